@@ -1,0 +1,1 @@
+"""The thinking side: the rulebook, and the recommendation that follows from it."""

@@ -1,0 +1,122 @@
+"""What the data files hold: sources, passages, questions, rules and advice."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from msgspec import Struct
+
+Framework = Literal["django", "flask"]
+Answers = Mapping[str, str]
+
+UNSURE = "unsure"
+"""The option that every question takes and that no source speaks on."""
+
+
+class Source(Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the published articles; an empty field is a fact that is not known."""
+
+    id: str
+    name: str
+    title: str
+    document: str
+    closing: tuple[str, ...]
+    by: str = ""
+    date: str = ""
+    address: str = ""
+
+
+class Passage(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A verbatim quotation; prefix and suffix are those of the W3C TextQuoteSelector."""
+
+    id: str
+    source: str
+    favours: Literal["django", "flask", "neither"]
+    locator: str
+    quote: str
+    prefix: str = ""
+    suffix: str = ""
+    disputed: str = ""
+    note: str = ""
+
+
+class Option(Struct, frozen=True, forbid_unknown_fields=True):
+    """An answer that a question takes; `silent` says so where no article speaks on it."""
+
+    id: str
+    label: str
+    help: str = ""
+    silent: str = ""
+
+
+class Question(Struct, frozen=True, forbid_unknown_fields=True):
+    """One of the questions, with its options in the order in which they are offered."""
+
+    id: str
+    name: str
+    title: str
+    help: str
+    option: tuple[Option, ...]
+
+    def __getitem__(self, option: str) -> Option:
+        return next(one for one in self.option if one.id == option)
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """For this answer, and those `given` in a joint rule, the passages favour a framework."""
+
+    id: str
+    question: str
+    option: str
+    favours: Framework
+    because: str
+    passages: tuple[str, ...]
+    given: dict[str, tuple[str, ...]] = {}
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the answers meet every condition of the rule."""
+        return answers[self.question] == self.option and all(
+            answers[question] in options for question, options in self.given.items()
+        )
+
+
+class Advice(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the articles say on something that no question asks; it has no voice."""
+
+    id: str
+    title: str
+    text: str
+    passages: tuple[str, ...]
+
+
+class Rulebook(Struct, frozen=True, eq=False, dict=True):
+    """Everything that a recommendation follows from; `revision` is a digest of all of it."""
+
+    revision: str
+    date: date
+    sources: tuple[Source, ...]
+    passages: tuple[Passage, ...]
+    questions: tuple[Question, ...]
+    rules: tuple[Rule, ...]
+    advice: tuple[Advice, ...]
+
+    @cached_property
+    def passage(self) -> dict[str, Passage]:
+        """The passages by id."""
+        return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def rules_on(self) -> dict[tuple[str, str], list[Rule]]:
+        """The rules by question and option."""
+        by_answer: dict[tuple[str, str], list[Rule]] = {
+            (question.id, option.id): [] for question in self.questions for option in question.option
+        }
+        for rule in self.rules:
+            by_answer[rule.question, rule.option].append(rule)
+        return by_answer

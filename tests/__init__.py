@@ -1,0 +1,1 @@
+"""Importable so that the tests can share conftest.py."""

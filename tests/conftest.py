@@ -1,0 +1,76 @@
+"""What the tests share: the rulebook as it is, edited copies of it, and applications on databases of their own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from rules.answers import combinations
+from rules.load import load
+from rules.rulebook import Rulebook
+
+DATA = Path(__file__).parent.parent / "data"
+
+QUESTIONS = ("size", "database", "team", "deadline", "api")
+PROTOTYPE = dict(zip(QUESTIONS, ("small", "relational", "python", "tight", "few"), strict=True))
+SHOP = dict(zip(QUESTIONS, ("large", "relational", "experienced", "tight", "full"), strict=True))
+
+Edit = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    return load(DATA)
+
+
+@pytest.fixture(scope="session")
+def every_answers(rulebook: Rulebook) -> list[dict[str, str]]:
+    return list(combinations(rulebook))
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Edit:
+    """A copy of the data files in which old text, found exactly once in a file, is replaced by new."""
+
+    def edit(*edits: tuple[str, str, str]) -> Path:
+        folder = tmp_path / "edited"
+        shutil.copytree(DATA, folder, dirs_exist_ok=True)
+        for name, old, new in edits:
+            text = (folder / name).read_text("utf-8")
+            assert text.count(old) == 1, f"{name} has {old!r} {text.count(old)} times"
+            (folder / name).write_text(text.replace(old, new), "utf-8")
+        return folder
+
+    return edit
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "instance" / "results.sqlite"
+
+
+@pytest.fixture
+def app(database: Path) -> Iterator[Flask]:
+    app = create_app({"DATABASE_URL": f"sqlite:///{database}", "TESTING": True})
+    yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def give(client: FlaskClient) -> Callable[[dict[str, str]], str]:
+    """Post answers and return the path of their result."""
+
+    def post(answers: dict[str, str]) -> str:
+        response = client.post("/", data=answers)
+        assert response.status_code == 303, response.text
+        return response.location
+
+    return post

@@ -1,0 +1,22 @@
+"""The web side: the form, the stored results, and the pages that show them."""
+
+from flask import Flask
+
+from rules.rulebook import Rulebook
+
+from . import commands, errors
+from .crosssite import refuse_cross_site
+from .form import form_for
+from .results import Results
+from .store import Store
+from .views import bp
+
+
+def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
+    """Serve the questionnaire on a rulebook and a store of results."""
+    app.extensions["results"] = Results(rulebook, store)
+    app.extensions["form"] = form_for(rulebook)
+    app.before_request(refuse_cross_site)
+    app.register_blueprint(bp)
+    app.cli.add_command(commands.rules)
+    errors.register(app)

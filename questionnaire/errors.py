@@ -1,0 +1,43 @@
+"""The pages for when something is wrong: what happened, and what to do next."""
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
+
+from .codes import LENGTH
+from .store import StoreError
+
+ADVICE = {
+    400: ("This request cannot be read", "Start again from the questionnaire."),
+    403: (
+        "This form was sent from another site",
+        "Answers are taken from the questionnaire itself only. Open it and answer there.",
+    ),
+    404: (
+        "There is nothing at this address",
+        f"The link to a result ends in a code of {LENGTH} letters and digits, as in /r/7k3m9q2x4c. "
+        "Compare it with the link that you were sent, or answer the questions yourself.",
+    ),
+    405: ("This address does not take that kind of request", "Start again from the questionnaire."),
+    413: ("That is more than five answers", "The questionnaire needs a few bytes. Answer it on its page."),
+    500: (
+        "Something went wrong here",
+        "It is not your doing. Try again in a minute: the same answers give the same link, so nothing is lost.",
+    ),
+    503: (
+        "This result cannot be looked up now",
+        "It was given under an older rulebook and is kept in a database that does not answer at the moment. "
+        "Try again in a minute.",
+    ),
+}
+
+
+def register(app: Flask) -> None:
+    """Show every error as a page of our own."""
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(StoreError, lambda error: _page(ServiceUnavailable()))
+
+
+def _page(error: HTTPException) -> tuple[str, int]:
+    code = error.code or 500
+    title, advice = ADVICE.get(code, (error.name, "Start again from the questionnaire."))
+    return render_template("error.html", code=code, title=title, advice=advice), code

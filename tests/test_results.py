@@ -1,0 +1,142 @@
+"""Stored results: frozen, bounded, and never lost where they can be given again."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from questionnaire.store import Result, StoreError
+
+from .conftest import PROTOTYPE, SHOP, Edit
+
+Give = Callable[[dict[str, str]], str]
+
+
+def rows(app: Flask) -> int:
+    with app.extensions["results"].store.engine.connect() as connection:
+        return connection.execute(sa.select(sa.func.count()).select_from(Result)).scalar_one()
+
+
+@pytest.fixture
+def later(edited: Edit, database: Path) -> FlaskClient:
+    """The same database under a rulebook in which a quote, a rule and an option's name have changed."""
+    folder = edited(
+        ("passages.toml", 'quote = "Flask is perfect for developing simple web apps"', 'quote = "Reworded"'),
+        ("rules.toml", 'question = "team"\noption = "python"\nfavours = "flask"\nbecause = "People who know',
+         'question = "team"\noption = "experienced"\ngiven = { api = ["few"] }\nfavours = "flask"\n'
+         'because = "People who know'),
+        ("questions.toml", 'label = "Small"', 'label = "Tiny"'),
+    )  # fmt: skip
+    return create_app({"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": folder}).test_client()
+
+
+def test_a_stored_result_does_not_change_when_quotes_rules_and_options_do(
+    client: FlaskClient, give: Give, later: FlaskClient
+) -> None:
+    link = give(PROTOTYPE)
+    before, after = client.get(link).text, later.get(link).text
+    start, notice = after.index('<p class="outdated">'), "</p>\n"
+    end = after.index(notice, start) + len(notice)
+    assert (after[:start] + after[end:]).split() == before.split()
+    assert client.get(f"{link}.json").data == later.get(f"{link}.json").data
+    assert "Flask is perfect for developing simple web apps" in after
+    assert "Project size: Small" in after
+
+
+def test_an_old_result_says_where_todays_rulebook_differs(give: Give, later: FlaskClient) -> None:
+    page = later.get(give(PROTOTYPE)).text
+    assert "Today’s rulebook differs:" in page
+    today = later.post("/", data=PROTOTYPE).location
+    assert f'<a href="{today}">Use Flask. 6 voices to 5: a close call.</a>' in page
+    assert "Reworded" in later.get(today).text
+    assert "Project size: Tiny" in later.get(today).text
+
+
+def test_an_old_result_says_where_todays_rulebook_agrees(give: Give, later: FlaskClient) -> None:
+    assert "Today’s rulebook says the same:" in later.get(give(SHOP)).text
+
+
+def test_an_old_result_says_when_its_questions_are_no_longer_asked(give: Give, edited: Edit, database: Path) -> None:
+    folder = edited(
+        ("questions.toml", 'id = "normal"', 'id = "ordinary"'),
+    )
+    link = give(SHOP | {"deadline": "normal"})
+    later = create_app({"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": folder}).test_client()
+    page = later.get(link).text
+    assert "Today’s rulebook asks other questions." in page
+    assert "Deadline: Normal" in page
+
+
+def test_a_current_result_has_no_word_of_other_rulebooks(client: FlaskClient, give: Give) -> None:
+    assert "Today’s rulebook" not in client.get(give(PROTOTYPE)).text
+
+
+def test_deleting_the_database_loses_no_current_link(
+    app: Flask, client: FlaskClient, give: Give, database: Path
+) -> None:
+    link = give(PROTOTYPE)
+    before = client.get(link).text
+    database.unlink()
+    assert client.get(link).text == before
+    assert rows(app) == 1
+    database.unlink()
+    database.parent.rmdir()
+    assert client.get(link).text == before
+    assert rows(app) == 1
+
+
+def test_a_current_link_opens_on_a_machine_that_never_gave_it(give: Give, tmp_path: Path) -> None:
+    link = give(PROTOTYPE)
+    elsewhere = create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/elsewhere.sqlite"})
+    assert elsewhere.test_client().get(link).status_code == 200
+    assert rows(elsewhere) == 1
+
+
+def test_an_old_code_that_the_database_has_lost_is_not_found(give: Give, later: FlaskClient, database: Path) -> None:
+    link = give(PROTOTYPE)
+    database.unlink()
+    assert later.get(link).status_code == 404
+
+
+def test_a_hundred_posts_from_eight_threads_make_one_row_and_no_error(app: Flask) -> None:
+    with ThreadPoolExecutor(8) as threads:
+        posted = list(threads.map(lambda _: app.test_client().post("/", data=PROTOTYPE), range(100)))
+    assert {response.status_code for response in posted} == {303}
+    assert len({response.location for response in posted}) == 1
+    assert rows(app) == 1
+
+
+@pytest.fixture
+def down(tmp_path: Path) -> Flask:
+    """An application whose database cannot be opened: a file stands where its folder would be."""
+    (tmp_path / "blocked").write_text("")
+    return create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/blocked/results.sqlite"})
+
+
+def test_a_database_that_is_down_takes_down_neither_questionnaire_nor_current_link(
+    client: FlaskClient, give: Give, down: Flask
+) -> None:
+    link = give(PROTOTYPE)
+    assert down.test_client().get("/").status_code == 200
+    assert down.test_client().post("/", data=PROTOTYPE).location == link
+    assert down.test_client().get(link).text == client.get(link).text
+
+
+def test_a_link_that_only_the_database_knows_is_said_to_be_out_of_reach(down: Flask) -> None:
+    response = down.test_client().get("/r/0000000000")
+    assert response.status_code == 503
+    assert "Try again in a minute" in response.text
+
+
+def test_healthz_says_when_the_database_does_not_answer(down: Flask) -> None:
+    assert down.test_client().get("/healthz").status_code == 503
+
+
+def test_the_store_says_when_the_database_does_not_answer(down: Flask) -> None:
+    with pytest.raises(StoreError, match="blocked"):
+        down.extensions["results"].store.prepare()

@@ -1,0 +1,98 @@
+"""The whole journey in a real browser, with JavaScript off: answer, read, share, change, go back."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from ..conftest import PROTOTYPE
+
+FLASK = "Use Flask. 8 voices to 4: a clear case."
+DJANGO = "Use Django. 8 voices to 4: a clear case."
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def answer(page: Page, answers: dict[str, str]) -> None:
+    for question, option in answers.items():
+        page.locator(f"input[name={question}][value={option}]").check()
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="Show the recommendation").click()
+
+
+def chosen(page: Page) -> dict[str, str]:
+    # With JavaScript off a page cannot be asked for values, but the browser still knows them.
+    return {
+        question: option
+        for question in PROTOTYPE
+        for radio in page.locator(f"input[name={question}]").all()
+        if radio.is_checked()
+        for option in [radio.get_attribute("value") or ""]
+    }
+
+
+def test_answering_leads_to_a_verdict_that_opens_elsewhere_too(page: Page, browser: Browser, address: str) -> None:
+    page.goto(address)
+    answer(page, PROTOTYPE)
+    submit(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
+    permalink = page.locator(".permalink a").inner_text()
+    assert permalink == page.url
+
+    elsewhere = browser.new_context(java_script_enabled=False)
+    other = elsewhere.new_page()
+    other.goto(permalink)
+    expect(other.get_by_role("heading", level=1)).to_have_text(FLASK)
+    assert other.content() == page.content()
+    elsewhere.close()
+
+
+def test_one_answer_can_be_changed_and_the_others_stay(page: Page, address: str) -> None:
+    page.goto(address)
+    answer(page, PROTOTYPE)
+    submit(page)
+    page.get_by_role("link", name="Change Project size").click()
+    assert chosen(page) == PROTOTYPE
+    answer(page, {"size": "large"})
+    submit(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(DJANGO)
+
+
+def test_back_keeps_the_answers(page: Page, address: str) -> None:
+    page.goto(address)
+    answer(page, PROTOTYPE)
+    submit(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Django or Flask?")
+    assert chosen(page) == PROTOTYPE
+
+
+def test_a_forgotten_answer_is_pointed_out_and_the_others_are_kept(page: Page, address: str) -> None:
+    page.goto(address)
+    answered = {question: option for question, option in PROTOTYPE.items() if question != "team"}
+    answer(page, answered)
+    submit(page)
+    expect(page).to_have_title("Error: Django or Flask? Five questions, a verdict with its sources")
+    assert chosen(page) == answered
+    page.get_by_role("link", name="What does the team know? Choose one of the answers").click()
+    assert page.url.endswith("#team")
+    answer(page, {"team": "python"})
+    submit(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
+
+
+def test_a_cell_of_the_grid_leads_to_its_quotes(page: Page, address: str) -> None:
+    page.goto(address)
+    answer(page, PROTOTYPE)
+    submit(page)
+    page.get_by_role("row", name="Project size").get_by_role("link", name="Split").click()
+    assert page.url.endswith("#size-positiwise")
+    expect(page.locator("#size-positiwise")).to_be_in_viewport()

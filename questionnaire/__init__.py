@@ -4,12 +4,12 @@ from flask import Flask
 
 from rules.rulebook import Rulebook
 
-from . import commands, errors
+from . import commands, errors, evidence, links, views  # noqa: F401
+from .blueprint import bp
 from .crosssite import refuse_cross_site
 from .form import form_for
 from .results import Results
 from .store import Store
-from .views import bp
 
 
 def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
@@ -19,4 +19,5 @@ def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     app.before_request(refuse_cross_site)
     app.register_blueprint(bp)
     app.cli.add_command(commands.rules)
+    app.cli.add_command(commands.recommend_command(rulebook))
     errors.register(app)

@@ -1,22 +1,15 @@
 """The pages: each takes its input, asks for the result, and renders it."""
 
-from typing import cast
-
-import msgspec
-from flask import Blueprint, Response, abort, current_app, redirect, render_template, request, url_for
-from msgspec import structs
-from werkzeug.local import LocalProxy
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from rules.recommendation import Recommendation
 
+from .blueprint import bp, results
 from .codes import canonical
 from .form import QuestionnaireForm
-from .results import Results
+from .renderings import as_json, permalink
 from .store import StoreError
-
-bp = Blueprint("questionnaire", __name__)
-results = cast(Results, LocalProxy(lambda: current_app.extensions["results"]))
 
 
 @bp.get("/")
@@ -47,9 +40,10 @@ def result(code: str) -> BaseResponse | str:
         "result.html",
         code=code,
         given=given,
+        sources={source.id: source for source in given.sources},
         outdated=outdated,
         today=results.today(given) if outdated else None,
-        permalink=_permalink(code),
+        permalink=permalink(code),
     )
 
 
@@ -58,8 +52,7 @@ def result_json(code: str) -> BaseResponse:
     """The same result for machines."""
     if code != canonical(code):
         return _to_canonical(code, ".result_json")
-    record = {"code": code, "permalink": _permalink(code), **structs.asdict(_find(code))}
-    return Response(msgspec.json.encode(record), content_type="application/json")
+    return Response(as_json(code, _find(code)), content_type="application/json")
 
 
 @bp.get("/healthz")
@@ -87,8 +80,3 @@ def _find(code: str) -> Recommendation:
 
 def _to_canonical(code: str, endpoint: str) -> BaseResponse:
     return redirect(url_for(endpoint, code=canonical(code) or abort(404)), 301)
-
-
-def _permalink(code: str) -> str:
-    base = current_app.config["PUBLIC_URL"] or request.url_root
-    return str(base).rstrip("/") + url_for(".result", code=code)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from .answers import AnswersError, check_answers
 from .rulebook import UNSURE, Question, Rule, Rulebook
 from .stance import stance
 
@@ -21,6 +22,7 @@ def faults(rulebook: Rulebook) -> list[str]:
         *(fault for rule in rulebook.rules for fault in _rule(rulebook, rule)),
         *_clashes(rulebook),
         *_closing(rulebook),
+        *_example(rulebook),
     ]
 
 
@@ -124,3 +126,10 @@ def _closing(rulebook: Rulebook) -> Iterator[str]:
         verdicts[stance(known)] += 1
     if verdicts["django"] == verdicts["flask"]:
         yield "sources.toml: the closing verdicts are level, so they cannot decide where the voices are"
+
+
+def _example(rulebook: Rulebook) -> Iterator[str]:
+    try:
+        check_answers(rulebook, rulebook.example)
+    except AnswersError as error:
+        yield f"rules.toml: example: {error}"

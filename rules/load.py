@@ -39,6 +39,7 @@ class QuestionsFile(Struct, forbid_unknown_fields=True):
 
 class RulesFile(Struct, forbid_unknown_fields=True):
     date: date
+    example: dict[str, str]
     rule: tuple[Rule, ...]
     advice: tuple[Advice, ...]
 
@@ -74,6 +75,7 @@ def load(folder: Path) -> Rulebook:
     rulebook = Rulebook(
         revision=digest(raw),
         date=decoded["rules.toml"].date,
+        example=decoded["rules.toml"].example,
         sources=decoded["sources.toml"].source,
         passages=decoded["passages.toml"].passage,
         questions=tuple(

@@ -95,6 +95,7 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True):
 
     revision: str
     date: date
+    example: dict[str, str]
     sources: tuple[Source, ...]
     passages: tuple[Passage, ...]
     questions: tuple[Question, ...]

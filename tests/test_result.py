@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,13 +9,9 @@ from flask.testing import FlaskClient
 from app import create_app
 
 from .conftest import PROTOTYPE, SHOP
+from .pages import words
 
 Give = Callable[[dict[str, str]], str]
-
-
-def words(page: str) -> str:
-    """What a page says, without its markup."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_the_page_begins_with_the_verdict(client: FlaskClient, give: Give) -> None:

@@ -1,0 +1,45 @@
+"""Links into the articles: the browser scrolls to the passage."""
+
+from html import escape
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from rules.rulebook import Rulebook
+
+from ..conftest import SHOP
+from .test_journey import answer, submit
+
+
+@pytest.mark.parametrize(
+    "id",
+    [
+        "jonna-django-huge-project",
+        "jonna-django-drf-everything",
+        "hostit-faq-large-tight",
+        "hostit-flask-con-large",
+        "hostit-flask-highlight-flexibility",
+    ],
+)
+def test_a_quote_leads_to_its_sentence_in_the_article(
+    browser: Browser, address: str, rulebook: Rulebook, id: str
+) -> None:
+    passage = rulebook.passage[id]
+    filler = "<p>Other words.</p>" * 200
+    article = f"<!doctype html><title>Article</title>{filler}<p id=here>{escape(passage.quote)}</p>{filler}"
+
+    def publish(route: Route) -> None:
+        route.fulfill(content_type="text/html; charset=utf-8", body=article)
+
+    context = browser.new_context()
+    context.route(lambda url: not url.startswith(address), publish)
+    page = context.new_page()
+    page.goto(address)
+    answer(page, SHOP)
+    submit(page)
+    for details in page.locator("details").all():
+        details.evaluate("element => element.open = true")
+    page.locator("figure", has_text=passage.quote).get_by_role("link", name="in the article").click()
+    expect(page).to_have_title("Article")
+    expect(page.locator("#here")).to_be_in_viewport()
+    context.close()

@@ -4,8 +4,9 @@ from flask import Flask
 
 from rules.rulebook import Rulebook
 
-from . import commands, errors, evidence, links, views  # noqa: F401
+from . import asking, commands, comparing, errors, evidence, links, showing  # noqa: F401
 from .blueprint import bp
+from .constant import Kept
 from .crosssite import refuse_cross_site
 from .form import form_for
 from .results import Results
@@ -15,6 +16,7 @@ from .store import Store
 def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     """Serve the questionnaire on a rulebook and a store of results."""
     app.extensions["results"] = Results(rulebook, store)
+    app.extensions["kept"] = Kept()
     app.extensions["form"] = form_for(rulebook)
     app.before_request(refuse_cross_site)
     app.register_blueprint(bp)

@@ -1,6 +1,7 @@
 """Codes: the ten characters that name a result, the same for the same answers and rulebook."""
 
 import hashlib
+import re
 from urllib.parse import urlencode
 
 from rules.rulebook import Answers
@@ -23,3 +24,10 @@ def canonical(text: str) -> str | None:
     """The code that was meant, with upper case and look-alikes set right; None where it cannot be one."""
     code = text.lower().translate(LOOK_ALIKES)
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
+
+
+def code_in(text: str) -> str | None:
+    """The code in what somebody pasted: a link, a code, or either with the punctuation around it."""
+    _, _, end = text.rpartition("/r/")
+    words = re.findall(r"[0-9A-Za-z]+", end)
+    return canonical(words[0]) if words else None

@@ -13,6 +13,7 @@ from rules.topics import Topic, topics
 
 from .blueprint import bp, results
 from .codes import code_of
+from .constant import constant
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Said:
 
 
 @bp.get("/rules")
+@constant()
 def rules() -> str:
     """The whole rulebook: the method, every rule, and every passage that is quoted."""
     rulebook = results.rulebook
@@ -40,6 +42,7 @@ def rules() -> str:
 
 
 @bp.get("/sources")
+@constant()
 def sources() -> str:
     """The articles, and where each stands on every topic."""
     rulebook = results.rulebook
@@ -52,6 +55,7 @@ def sources() -> str:
 
 
 @bp.get("/sources/<id>")
+@constant()
 def source(id: str) -> str:
     """One article, with everything that is quoted from it, by topic."""
     found = next((one for one in results.rulebook.sources if one.id == id), None) or abort(404)

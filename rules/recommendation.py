@@ -103,9 +103,18 @@ class Recommendation(Judgement, frozen=True):
         return self.voices.django == self.voices.flask
 
     @property
+    def grounds(self) -> str:
+        """The voices and the strength in words."""
+        if self.level:
+            return f"The answers are level, {self.voices}; the articles’ closing verdicts decide."
+        return f"{self.voices}: {IN_WORDS[self.strength]}."
+
+    @property
     def sentence(self) -> str:
         """The verdict as a person would say it."""
-        use = f"Use {self.verdict.title()}."
-        if not self.level:
-            return f"{use} {self.voices}: {IN_WORDS[self.strength]}."
-        return f"{use} The answers are level, {self.voices}; the articles’ closing verdicts decide."
+        return f"Use {self.verdict.title()}. {self.grounds}"
+
+    @property
+    def summary(self) -> str:
+        """The answers in one line."""
+        return " · ".join(f"{finding.name}: {finding.label}" for finding in self.findings)

@@ -21,10 +21,11 @@ def test_the_page_begins_with_the_verdict(client: FlaskClient, give: Give) -> No
 
 
 def test_every_answer_is_shown_with_a_link_that_changes_just_that_one(client: FlaskClient, give: Give) -> None:
-    page = client.get(give(PROTOTYPE)).text
+    link = give(PROTOTYPE)
+    page = client.get(link).text
     for question in PROTOTYPE:
-        change = "/?size=small&amp;database=relational&amp;team=python&amp;deadline=tight&amp;api=few#" + question
-        assert f'href="{change}"' in page
+        query = "&amp;size=small&amp;database=relational&amp;team=python&amp;deadline=tight&amp;api=few"
+        assert f'href="/?since={link.removeprefix("/r/")}{query}#{question}"' in page
 
 
 def test_the_page_quotes_every_passage_of_the_record(client: FlaskClient, give: Give) -> None:
@@ -89,10 +90,19 @@ def test_the_permalink_is_under_the_public_address_where_one_is_set(database: ob
     assert client.get(f"{link}.json").get_json()["permalink"] == f"https://choose.example/tool{link}"
 
 
-@pytest.mark.parametrize("suffix", ["", ".json"])
+@pytest.mark.parametrize("suffix", ["", ".json", ".md", ".png"])
 def test_upper_case_and_look_alikes_are_redirected(client: FlaskClient, suffix: str) -> None:
     response = client.get(f"/r/OIL3456789{suffix}")
     assert (response.status_code, response.location) == (301, f"/r/0113456789{suffix}")
+
+
+@pytest.mark.parametrize(
+    "pasted", ["{}/", "{}.", "{},", "{})", "({})", "<{}>", "{}…", "{}**", "{}/.", "{}%20", "{}.html", "{}//x"]
+)
+def test_what_is_pasted_along_with_a_link_is_taken_off(client: FlaskClient, give: Give, pasted: str) -> None:
+    link = give(SHOP)
+    response = client.get("/r/" + pasted.format(link.removeprefix("/r/")))
+    assert (response.status_code, response.location) == (301, link)
 
 
 @pytest.mark.parametrize("code", ["0000000000", "abc", "uuuuuuuuuu", "x" * 500, "%00", "a%2Fb", "....."])

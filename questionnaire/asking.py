@@ -1,0 +1,63 @@
+"""Asking: the questionnaire, and the way from answers to a result."""
+
+from flask import Response, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from .blueprint import bp, results
+from .card import questionnaire_card
+from .codes import canonical
+from .constant import constant
+from .form import QuestionnaireForm
+from .renderings import base
+from .store import StoreError
+
+
+@bp.get("/")
+@constant()
+def ask() -> str:
+    """The questionnaire, with the answers in the query filled in."""
+    known = {question.id: {option.id for option in question.option} for question in results.rulebook.questions}
+    answers = {id: value for id, value in request.args.items() if value in known.get(id, ())}
+    return _questionnaire(_form(formdata=None, data=answers))
+
+
+@bp.post("/")
+def answer() -> BaseResponse | tuple[str, int]:
+    """Give a result and go to it, or ask again with what was answered kept."""
+    form = _form()
+    if not form.validate():
+        return _questionnaire(form), 422
+    return redirect(url_for(".result", code=results.give(form.data), since=_since()), 303)
+
+
+@bp.get("/card.png")
+@constant("image/png")
+def card() -> bytes:
+    """The preview card of the questionnaire."""
+    return questionnaire_card()
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """Whether the questionnaire and its database answer."""
+    try:
+        results.store.ping()
+    except StoreError:
+        return Response("the database does not answer", 503, content_type="text/plain")
+    return Response("ok", content_type="text/plain")
+
+
+def _form(**options: object) -> QuestionnaireForm:
+    form: type[QuestionnaireForm] = current_app.extensions["form"]
+    return form(**options)
+
+
+def _questionnaire(form: QuestionnaireForm) -> str:
+    return render_template(
+        "questionnaire.html", form=form, questions=results.rulebook.questions, since=_since(), base=base()
+    )
+
+
+def _since() -> str | None:
+    """The code of the result that an answer is being changed from."""
+    return canonical(request.values.get("since", ""))

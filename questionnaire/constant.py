@@ -1,0 +1,86 @@
+"""Answers that stay the same while the application runs: made once, compressed once, then revalidated by ETag."""
+
+import gzip
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from hashlib import sha256
+from threading import Condition
+
+from cachetools import LRUCache, cached
+from flask import Response, current_app, request
+
+from .renderings import base
+
+MEMORY = 32 * 2**20
+"""What a worker keeps, in bytes: about 2,500 result pages, compressed."""
+
+SECONDS_FRESH = 300
+"""How long a browser or a proxy may show a page without asking again; a new release is seen after that."""
+
+View = Callable[..., str | bytes]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A body, compressed if it is text, and the tag that it is revalidated by."""
+
+    body: bytes
+    compressed: bool
+    tag: str
+
+
+class Kept:
+    """What has been made, by address; several threads that want the same wait for the first."""
+
+    def __init__(self) -> None:
+        kept = LRUCache[tuple[str, str], Made](MEMORY, getsizeof=lambda made: len(made.body))
+        self.get = cached(kept, key=lambda address, _: address, condition=Condition())(self._make)
+
+    @staticmethod
+    def _make(_: tuple[str, str], make: Callable[[], Made]) -> Made:
+        return make()
+
+
+def constant(content_type: str = "text/html; charset=utf-8") -> Callable[[View], Callable[..., Response]]:
+    """Serve what a view returns as an answer that depends on the address alone.
+
+    A query makes it another answer, which is made each time. To answer otherwise, a view aborts.
+    """
+
+    def decorate(view: View) -> Callable[..., Response]:
+        @wraps(view)
+        def serve(**values: str) -> Response:
+            def make() -> Made:
+                return _made(view(**values), compress=not content_type.startswith("image/"))
+
+            kept: Kept = current_app.extensions["kept"]
+            # The base is part of the address: a page holds its own link, and a forged Host must reach no other visitor.
+            made = make() if request.query_string else kept.get((base(), request.path), make)
+            return _response(made, content_type)
+
+        return serve
+
+    return decorate
+
+
+def _made(content: str | bytes, *, compress: bool) -> Made:
+    body = content.encode() if isinstance(content, str) else content
+    return Made(gzip.compress(body, mtime=0) if compress else body, compress, sha256(body).hexdigest()[:16])
+
+
+def _response(made: Made, content_type: str) -> Response:
+    response = Response(content_type=content_type)
+    response.set_etag(made.tag, weak=True)
+    response.cache_control.public = True
+    response.cache_control.max_age = SECONDS_FRESH
+    if made.compressed:
+        response.vary.add("Accept-Encoding")
+    if request.if_none_match.contains_weak(made.tag):
+        response.status_code = 304
+    elif made.compressed and request.accept_encodings["gzip"]:
+        response.content_encoding = "gzip"
+        response.data = made.body
+    else:
+        response.data = gzip.decompress(made.body) if made.compressed else made.body
+    return response

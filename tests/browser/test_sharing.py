@@ -1,0 +1,72 @@
+"""Sharing from a real browser: the link copied, the page printed."""
+
+from io import BytesIO
+
+from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
+
+from rules.recommend import recommend
+from rules.rulebook import Rulebook
+
+from ..conftest import SHOP
+from .test_journey import answer, submit
+
+
+def test_the_link_is_copied_by_a_button_that_is_there_only_with_javascript(browser: Browser, address: str) -> None:
+    for javascript in (True, False):
+        context = browser.new_context(java_script_enabled=javascript)
+        page = context.new_page()
+        page.goto(address)
+        answer(page, SHOP)
+        submit(page)
+        button = page.get_by_role("button", name="Copy link")
+        if javascript:
+            context.grant_permissions(["clipboard-read", "clipboard-write"])
+            button.click()
+            expect(page.get_by_role("status")).to_have_text("Copied")
+            assert page.evaluate("navigator.clipboard.readText()") == page.url
+        else:
+            expect(button).to_have_count(0)
+        context.close()
+
+
+def test_where_the_clipboard_is_refused_the_visitor_is_told_what_to_do(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    page.goto(address)
+    answer(page, SHOP)
+    submit(page)
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status")).to_have_text("Could not copy: select the link instead")
+    context.close()
+
+
+def test_the_longest_results_print_on_two_pages_with_quotes_and_link(
+    browser: Browser, address: str, rulebook: Rulebook, every_answers: list[dict[str, str]]
+) -> None:
+    def length(answers: dict[str, str]) -> int:
+        given = recommend(rulebook, answers)
+        return sum(
+            len(passage.quote) + len(passage.note) + len(passage.disputed) + 100
+            for finding in given.findings
+            for voice in finding.voices
+            for passage in voice.passages
+        )
+
+    context = browser.new_context()
+    page = context.new_page()
+    for answers in sorted(every_answers, key=length)[-5:]:
+        page.goto(address)
+        answer(page, answers)
+        submit(page)
+        printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
+        assert len(printed.pages) <= 2
+        assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]
+        text = " ".join(" ".join(sheet.extract_text() for sheet in printed.pages).split())
+        assert page.url in text
+        for finding in recommend(rulebook, answers).findings:
+            for voice in finding.voices:
+                for passage in voice.passages:
+                    assert passage.quote.split()[0] in text
+    context.close()

@@ -1,0 +1,132 @@
+"""Comparing: two results side by side, and what moved since an answer was changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from app import create_app
+from rules.compare import compare
+from rules.judge import judge
+from rules.recommend import recommend
+from rules.rulebook import Rulebook
+
+from .conftest import PROTOTYPE, SHOP, Edit
+from .pages import words
+
+Give = Callable[[dict[str, str]], str]
+
+
+def code(link: str) -> str:
+    return link.removeprefix("/r/").partition("?")[0]
+
+
+def test_what_differs_moves_and_turns_is_so_for_many_pairs(
+    rulebook: Rulebook, every_answers: list[dict[str, str]]
+) -> None:
+    for one, other in zip(every_answers[::40], every_answers[7::40], strict=False):
+        before, after = recommend(rulebook, one), recommend(rulebook, other)
+        for side in compare(rulebook, before, after):
+            question = side.before.question
+            assert side.differs == (one[question] != other[question])
+            stances = [
+                (old.source, old.stance, new.stance)
+                for old, new in zip(side.before.voices, side.after.voices, strict=True)
+                if old.stance != new.stance
+            ]
+            names = {source.id: source.name for source in rulebook.sources}
+            assert [(names[id], old, new) for id, old, new in stances] == [
+                (moved.source, moved.before, moved.after) for moved in side.moved
+            ]
+            turned = one | {question: other[question]}
+            if set(turned.values()) != {"unsure"}:
+                assert side.turns == (judge(rulebook, turned).verdict != before.verdict)
+
+
+def test_the_page_shows_answers_voices_and_what_turns(client: FlaskClient, give: Give) -> None:
+    before, after = give(PROTOTYPE), give(PROTOTYPE | {"size": "large"})
+    page = words(client.get(f"/compare/{code(before)}/{code(after)}").text)
+    assert "Two answers, two verdicts" in page
+    assert "Use Flask. 8 voices to 4: a clear case. Use Django. 8 voices to 4: a clear case." in page
+    assert "Project size Small Large DDI Development: Flask → Django" in page
+    assert "Database Relational Relational None" in page
+    assert "Host IT Smart: Flask → Split" in page
+    assert "“Large” in place of “Small” turns it to Django by itself." in page
+
+
+SAME = "Nothing needs to: both say Flask."
+TOGETHER = "No single one of the answers that differ: they turn it only together."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (PROTOTYPE, PROTOTYPE | {"api": "service"}, SAME),
+        (PROTOTYPE, PROTOTYPE | {"team": "unsure", "deadline": "normal", "api": "full"}, TOGETHER),
+    ],
+)
+def test_what_turns_the_verdict_may_be_nothing_or_several_answers_together(
+    client: FlaskClient, give: Give, one: dict[str, str], other: dict[str, str], said: str
+) -> None:
+    page = client.get(f"/compare/{code(give(one))}/{code(give(other))}").text
+    assert said in words(page)
+
+
+def test_results_of_different_rulebooks_are_compared_with_a_warning(give: Give, edited: Edit, database: Path) -> None:
+    old = give(PROTOTYPE)
+    folder = edited(("questions.toml", 'label = "Small"', 'label = "Tiny"'))
+    later = create_app({"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": folder}).test_client()
+    new = later.post("/", data=PROTOTYPE).location
+    page = words(later.get(f"/compare/{code(old)}/{code(new)}").text)
+    assert "These were given under different rulebooks" in page
+    assert "Project size Small Tiny None" in page
+    assert "single answers cannot be tried on it" in page
+
+
+def test_pasted_links_lead_to_the_comparison(client: FlaskClient, give: Give) -> None:
+    one, other = give(PROTOTYPE), give(SHOP)
+    for pasted in (f"https://choose.example{other}", f" <http://localhost{other}>. ", code(other).upper()):
+        response = client.get("/compare", query_string={"before": code(one), "after": pasted})
+        assert (response.status_code, response.location) == (302, f"/compare/{code(one)}/{code(other)}")
+
+
+def test_what_is_no_link_is_pointed_out_and_kept(client: FlaskClient, give: Give) -> None:
+    response = client.get("/compare", query_string={"before": code(give(PROTOTYPE)), "after": '"><b>'})
+    assert response.status_code == 422
+    assert '<a href="#after">This is not a link to a result' in response.text
+    assert '<a href="#before">' not in response.text
+    assert 'value="&#34;&gt;&lt;b&gt;"' in response.text
+    assert client.get("/compare").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/compare/0000000000/1111111111", "/compare/x/y", "/compare/x"])
+def test_codes_that_name_nothing_are_not_found(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_codes_written_otherwise_are_redirected(client: FlaskClient, give: Give) -> None:
+    one, other = code(give(PROTOTYPE)), code(give(SHOP))
+    response = client.get(f"/compare/{one.upper()}/{other}.")
+    assert (response.status_code, response.location) == (301, f"/compare/{one}/{other}")
+
+
+def test_a_changed_answer_shows_what_moved_since(client: FlaskClient, give: Give) -> None:
+    since = code(give(PROTOTYPE))
+    form = client.get(f"/?since={since}&size=small").text
+    assert f'<input type="hidden" name="since" value="{since}">' in form
+    link = client.post("/", data=PROTOTYPE | {"size": "large", "since": since}).location
+    assert link.endswith(f"?since={since}")
+    page = client.get(link).text
+    assert f'Changed since <a href="/r/{since}">{since}</a>: Project size from “Small” to “Large”.' in page
+    assert f'href="/compare/{since}/{code(link)}"' in page
+    assert f'<link rel="canonical" href="http://localhost/r/{code(link)}">' in page
+    assert "Changed since" not in client.get(f"/r/{code(link)}").text
+
+
+@pytest.mark.parametrize("since", ["0000000000", "nonsense", "<script>", ""])
+def test_a_since_that_names_nothing_is_ignored(client: FlaskClient, give: Give, since: str) -> None:
+    response = client.get(give(SHOP), query_string={"since": since})
+    assert response.status_code == 200
+    assert "Changed since" not in response.text
+    assert "<script>" not in client.get("/", query_string={"since": since}).text

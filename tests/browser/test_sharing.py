@@ -60,6 +60,7 @@ def test_the_longest_results_print_on_two_pages_with_quotes_and_link(
         page.goto(address)
         answer(page, answers)
         submit(page)
+        page.wait_for_load_state()
         printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
         assert len(printed.pages) <= 2
         assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]

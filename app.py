@@ -15,7 +15,7 @@ from rules.load import RulebookError, load
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Make the application; raises ClickException, which names the file and entry, on faulty data files."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.config.from_mapping(
         DATA_DIR=os.environ.get("DATA_DIR") or Path(app.root_path) / "data",

@@ -45,31 +45,35 @@ class Kept:
 def constant(content_type: str = "text/html; charset=utf-8") -> Callable[[View], Callable[..., Response]]:
     """Serve what a view returns as an answer that depends on the address alone.
 
-    A query makes it another answer, which is made each time. To answer otherwise, a view aborts.
+    A view returns text, which is kept compressed, or bytes, which are kept as they are; to answer otherwise, it
+    aborts. A query makes it another answer, which is made each time.
     """
 
     def decorate(view: View) -> Callable[..., Response]:
         @wraps(view)
         def serve(**values: str) -> Response:
             def make() -> Made:
-                return _made(view(**values), compress=not content_type.startswith("image/"))
+                body = view(**values)
+                return compressed(body.encode()) if isinstance(body, str) else Made(body, False, _tag(body))
 
             kept: Kept = current_app.extensions["kept"]
             # The base is part of the address: a page holds its own link, and a forged Host must reach no other visitor.
-            made = make() if request.query_string else kept.get((base(), request.path), make)
-            return _response(made, content_type)
+            anew = request.query_string or current_app.debug
+            made = make() if anew else kept.get((base(), request.path), make)
+            return respond(made, content_type)
 
         return serve
 
     return decorate
 
 
-def _made(content: str | bytes, *, compress: bool) -> Made:
-    body = content.encode() if isinstance(content, str) else content
-    return Made(gzip.compress(body, mtime=0) if compress else body, compress, sha256(body).hexdigest()[:16])
+def compressed(body: bytes) -> Made:
+    """A text, compressed; its tag is that of the text."""
+    return Made(gzip.compress(body, mtime=0), True, _tag(body))
 
 
-def _response(made: Made, content_type: str) -> Response:
+def respond(made: Made, content_type: str) -> Response:
+    """What was made, or 304 to whoever has it already; compressed for whoever takes it so."""
     response = Response(content_type=content_type)
     response.set_etag(made.tag, weak=True)
     response.cache_control.public = True
@@ -84,3 +88,7 @@ def _response(made: Made, content_type: str) -> Response:
     else:
         response.data = gzip.decompress(made.body) if made.compressed else made.body
     return response
+
+
+def _tag(body: bytes) -> str:
+    return sha256(body).hexdigest()[:16]

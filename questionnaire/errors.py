@@ -1,13 +1,13 @@
 """The pages for when something is wrong: what happened, and what to do next."""
 
-from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from flask import Flask, Response, render_template
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from .codes import LENGTH
 from .store import StoreError
 
 ADVICE = {
-    400: ("This request cannot be read", "Start again from the questionnaire."),
+    400: ("This request cannot be read", "Nothing is lost: go back to your answers, or start again."),
     403: (
         "This form was sent from another site",
         "Answers are taken from the questionnaire itself only. Open it and answer there.",
@@ -17,8 +17,11 @@ ADVICE = {
         f"The link to a result ends in a code of {LENGTH} letters and digits, as in /r/7k3m9q2x4c. "
         "Compare it with the link that you were sent, or answer the questions yourself.",
     ),
-    405: ("This address does not take that kind of request", "Start again from the questionnaire."),
-    413: ("That is more than five answers", "The questionnaire needs a few bytes. Answer it on its page."),
+    405: ("This address cannot be used like that", "It can be read, but nothing can be sent to it."),
+    413: (
+        "That is more than five answers",
+        "Answers take less than a kilobyte. Give them on the questionnaire’s own page.",
+    ),
     500: (
         "Something went wrong here",
         "It is not your doing. Try again in a minute: the same answers give the same link, so nothing is lost.",
@@ -37,7 +40,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(StoreError, lambda error: _page(ServiceUnavailable()))
 
 
-def _page(error: HTTPException) -> tuple[str, int]:
-    code = error.code or 500
-    title, advice = ADVICE.get(code, (error.name, "Start again from the questionnaire."))
-    return render_template("error.html", code=code, title=title, advice=advice), code
+def _page(error: HTTPException) -> Response:
+    title, advice = ADVICE.get(error.code or 500, (error.name, "Start again from the questionnaire."))
+    response = Response(render_template("error.html", code=error.code, title=title, advice=advice), error.code)
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    return response

@@ -30,15 +30,16 @@ def permalink(code: str) -> str:
     return f"{base()}/r/{code}"
 
 
-def as_json(code: str, given: Recommendation) -> bytes:
+def as_json(code: str, given: Recommendation) -> str:
     """The record with its code and permalink."""
-    return msgspec.json.encode(Published(**structs.asdict(given), code=code, permalink=permalink(code)))
+    published = Published(**structs.asdict(given), code=code, permalink=permalink(code))
+    return msgspec.json.encode(published).decode()
 
 
-def json_schema() -> bytes:
+def json_schema() -> str:
     """What `as_json` writes, as a JSON Schema."""
     schema: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Result"}
-    return msgspec.json.encode(schema | msgspec.json.schema(Published))
+    return msgspec.json.encode(schema | msgspec.json.schema(Published)).decode()
 
 
 def as_markdown(code: str, given: Recommendation) -> str:

@@ -43,14 +43,14 @@ def result(code: str) -> str:
 
 @bp.get("/r/<code>.json")
 @constant("application/json")
-def result_json(code: str) -> bytes:
+def result_json(code: str) -> str:
     """The same result for machines."""
     return as_json(code, find(code))
 
 
 @bp.get("/r/schema.json")
 @constant("application/schema+json")
-def schema() -> bytes:
+def schema() -> str:
     """What the JSON of a result looks like."""
     return json_schema()
 

@@ -49,8 +49,8 @@ def test_the_page_shows_answers_voices_and_what_turns(client: FlaskClient, give:
     page = words(client.get(f"/compare/{code(before)}/{code(after)}").text)
     assert "Two answers, two verdicts" in page
     assert "Use Flask. 8 voices to 4: a clear case. Use Django. 8 voices to 4: a clear case." in page
-    assert "Project size Small Large DDI Development: Flask → Django" in page
-    assert "Database Relational Relational None" in page
+    assert "Project size The first: Small The second: Large Voices that moved: DDI Development: Flask → Django" in page
+    assert "Database The first: Relational The second: Relational Voices that moved: None" in page
     assert "Host IT Smart: Flask → Split" in page
     assert "“Large” in place of “Small” turns it to Django by itself." in page
 
@@ -80,7 +80,7 @@ def test_results_of_different_rulebooks_are_compared_with_a_warning(give: Give, 
     new = later.post("/", data=PROTOTYPE).location
     page = words(later.get(f"/compare/{code(old)}/{code(new)}").text)
     assert "These were given under different rulebooks" in page
-    assert "Project size Small Tiny None" in page
+    assert "Project size The first: Small The second: Tiny Voices that moved: None" in page
     assert "single answers cannot be tried on it" in page
 
 

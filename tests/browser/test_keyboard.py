@@ -1,0 +1,85 @@
+"""The whole journey by keyboard alone."""
+
+from playwright.sync_api import Browser, Page, expect
+
+from ..conftest import PROTOTYPE
+from .test_journey import chosen
+
+FLASK = "Use Flask. 8 voices to 4: a clear case."
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()"))
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until what has the focus is called so, and check on the way that the focus can be seen."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", focused(page)
+        if focused(page) == name:
+            return
+    raise AssertionError(f"no Tab leads to {name}")
+
+
+def test_the_questionnaire_is_answered_read_and_changed_by_keyboard(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    page.keyboard.press("Tab")
+    assert focused(page) == "Skip to the content"
+    page.keyboard.press("Enter")
+    for question, option in PROTOTYPE.items():
+        tab_to(page, question)
+        values = [radio.get_attribute("value") for radio in page.locator(f"input[name={question}]").all()]
+        page.keyboard.press("Space")
+        for _ in range(values.index(option)):
+            page.keyboard.press("ArrowDown")
+        obscured = page.evaluate(
+            """() => { const box = document.activeElement.getBoundingClientRect();
+                return document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)
+                    !== document.activeElement }"""
+        )
+        assert not obscured, question
+    assert chosen(page) == PROTOTYPE
+    tab_to(page, "Show the recommendation")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
+
+    tab_to(page, "Split")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#size-positiwise")
+    page.goto(page.url.partition("#")[0])
+    tab_to(page, "Change Project size")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Django or Flask?")
+    assert chosen(page) == PROTOTYPE
+    context.close()
+
+
+def test_what_is_folded_away_opens_by_keyboard(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    query = "&".join(f"{question}={option}" for question, option in PROTOTYPE.items())
+    page.goto(f"{address}/?{query}")
+    page.get_by_role("button", name="Show the recommendation").press("Enter")
+    summary = page.locator("summary", has_text="Security")
+    summary.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#advice-security-jonna")).to_be_visible()
+    context.close()
+
+
+def test_progress_is_shown_and_read_out_without_javascript(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(address)
+    devtools = context.new_cdp_session(page)
+    for count, (question, option) in enumerate([*PROTOTYPE.items(), ("", "")]):
+        tree = devtools.send("Accessibility.getFullAXTree")["nodes"]
+        said = "".join(node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText")
+        assert f"{count} of 5 answered" in said
+        if question:
+            page.locator(f"input[name={question}][value={option}]").check()
+    context.close()

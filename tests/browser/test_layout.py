@@ -1,0 +1,83 @@
+"""Layout: nothing scrolls sideways, large text loses nothing, and nothing moves while it loads."""
+
+import gzip
+
+import pytest
+from playwright.sync_api import Browser, Response
+
+from ..conftest import SHOP
+from .conftest import KINDS, Show
+from .test_journey import answer, submit
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways_at_320_pixels(show: Show, kind: str) -> None:
+    page = show(kind, viewport={"width": 320, "height": 640})
+    for details in page.locator("details").all():
+        details.evaluate("element => element.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_text_of_twice_the_size_loses_nothing(show: Show, kind: str) -> None:
+    page = show(kind, viewport={"width": 1280, "height": 900})
+    page.add_style_tag(content="html { font-size: 200% }")
+    assert page.evaluate("document.documentElement.scrollWidth") == 1280
+    cut = page.evaluate(
+        """[...document.querySelectorAll('main *')].filter(one => getComputedStyle(one).overflow === 'hidden'
+            && one.scrollHeight > one.clientHeight + 1 && one.clientHeight > 1).map(one => one.outerHTML)"""
+    )
+    assert cut == []
+
+
+@pytest.mark.parametrize("path", ["/", "result", "/rules", "/sources"])
+def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, path: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    if path == "result":
+        page.goto(address)
+        answer(page, SHOP)
+        submit(page)
+        path = page.url.removeprefix(address)
+    page.add_init_script(
+        """window.shift = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
+            window.shift += one.value }).observe({type: "layout-shift", buffered: true})"""
+    )
+    page.goto(address + path, wait_until="networkidle")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.shift") == 0
+    context.close()
+
+
+def test_a_first_visit_weighs_little_and_asks_seldom(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    loaded: list[Response] = []
+    page.on("response", lambda response: loaded.append(response))
+
+    def weight() -> int:
+        sent = 0
+        for response in loaded:
+            headers = response.headers_array()
+            body = int(response.headers.get("content-length") or len(gzip.compress(response.body())))
+            sent += body + sum(len(one["name"]) + len(one["value"]) + 4 for one in headers)
+        return sent
+
+    page.goto(address, wait_until="networkidle")
+    pages = [response for response in loaded if "icon" not in response.url]
+    assert len(pages) <= 3
+    assert weight() <= 14 * 1024
+    answer(page, SHOP)
+    submit(page)
+    page.wait_for_load_state("networkidle")
+    link = page.url
+    context.close()
+
+    context = browser.new_context()
+    page = context.new_page()
+    loaded.clear()
+    page.on("response", lambda response: loaded.append(response))
+    page.goto(link, wait_until="networkidle")
+    assert len([response for response in loaded if "icon" not in response.url]) <= 3
+    assert weight() <= 30 * 1024
+    context.close()

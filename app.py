@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 import questionnaire
 from questionnaire.store import Store, StoreError
@@ -21,9 +22,15 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         DATA_DIR=os.environ.get("DATA_DIR") or Path(app.root_path) / "data",
         DATABASE_URL=os.environ.get("DATABASE_URL") or f"sqlite:///{app.instance_path}/results.sqlite",
         PUBLIC_URL=os.environ.get("PUBLIC_URL"),
+        TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").split() or None,
+        TRUSTED_PROXIES=int(os.environ.get("TRUSTED_PROXIES", "0")),
         MAX_CONTENT_LENGTH=16 * 1024,
     )
     app.config.update(config or {})
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
+        )
     try:
         rulebook = load(Path(app.config["DATA_DIR"]))
     except RulebookError as error:

@@ -9,6 +9,7 @@ from .blueprint import bp
 from .constant import Kept
 from .crosssite import refuse_cross_site
 from .form import form_for
+from .headers import protect
 from .results import Results
 from .store import Store
 
@@ -19,6 +20,7 @@ def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     app.extensions["kept"] = Kept()
     app.extensions["form"] = form_for(rulebook)
     app.before_request(refuse_cross_site)
+    app.after_request(protect)
     app.register_blueprint(bp)
     app.cli.add_command(commands.rules)
     app.cli.add_command(commands.recommend_command(rulebook))

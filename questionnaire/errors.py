@@ -1,6 +1,8 @@
 """The pages for when something is wrong: what happened, and what to do next."""
 
-from flask import Flask, Response, render_template
+from secrets import token_hex
+
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
 
 from .codes import LENGTH
@@ -42,7 +44,11 @@ def register(app: Flask) -> None:
 
 def _page(error: HTTPException) -> Response:
     title, advice = ADVICE.get(error.code or 500, (error.name, "Start again from the questionnaire."))
-    response = Response(render_template("error.html", code=error.code, title=title, advice=advice), error.code)
+    reference = token_hex(4)
+    if error.code == 500:
+        current_app.logger.error("Reference %s: %s %r failed", reference, request.method, request.path)
+    page = render_template("error.html", code=error.code, title=title, advice=advice, reference=reference)
+    response = Response(page, error.code)
     if isinstance(error, MethodNotAllowed):
         response.allow.update(error.valid_methods or ())
     return response

@@ -15,11 +15,14 @@ from .renderings import as_json, as_markdown, base, json_schema, permalink
 from .store import StoreError
 
 RENDERINGS = {
-    "questionnaire.result": "text/html",
-    "questionnaire.result_json": "application/json",
-    "questionnaire.result_md": "text/markdown",
-    "questionnaire.result_png": "image/png",
+    "": 'rel="canonical"; type="text/html"',
+    ".json": 'rel="alternate"; type="application/json"',
+    ".md": 'rel="alternate"; type="text/markdown"',
+    ".png": 'rel="alternate"; type="image/png"',
 }
+"""How each rendering of a result stands to the others, by what its address ends in."""
+
+ENDPOINTS = {f"questionnaire.result{suffix.replace('.', '_')}" for suffix in RENDERINGS}
 
 
 @bp.get("/r/<code>")
@@ -78,12 +81,12 @@ def pasted(pasted: str) -> BaseResponse:
 @bp.after_request
 def tie_together(response: Response) -> Response:
     """Let every rendering of a result name the others, and let every site read it."""
-    if request.endpoint in RENDERINGS and response.status_code in (200, 304):
-        for endpoint, type in RENDERINGS.items():
-            relation = "canonical" if type == "text/html" else "alternate"
-            address = url_for(endpoint, **(request.view_args or {}))
-            response.headers.add("Link", f'<{address}>; rel="{relation}"; type="{type}"')
-        response.headers.add("Link", f'<{url_for(".schema")}>; rel="describedby"; type="application/schema+json"')
+    if request.endpoint in ENDPOINTS and response.status_code in (200, 304):
+        # Written out, because five calls of url_for would cost as much as all the rest of the answer.
+        address = f"{request.root_path}/r/{(request.view_args or {})['code']}"
+        links = [f"<{address}{suffix}>; {relation}" for suffix, relation in RENDERINGS.items()]
+        described = f'<{request.root_path}/r/schema.json>; rel="describedby"; type="application/schema+json"'
+        response.headers["Link"] = ", ".join([*links, described])
         response.access_control_allow_origin = "*"
     return response
 

@@ -34,11 +34,16 @@ class Kept:
     """What has been made, by address; several threads that want the same wait for the first."""
 
     def __init__(self) -> None:
-        kept = LRUCache[tuple[str, str], Made](MEMORY, getsizeof=lambda made: len(made.body))
-        self.get = cached(kept, key=lambda address, _: address, condition=Condition())(self._make)
+        kept = LRUCache[bytes, Made](MEMORY, getsizeof=lambda made: len(made.body))
+        self.get = cached(kept, key=self._key, condition=Condition())(self._make)
 
     @staticmethod
-    def _make(_: tuple[str, str], make: Callable[[], Made]) -> Made:
+    def _key(address: tuple[str, ...], _: object) -> bytes:
+        # A digest, because an address, which does not count towards the memory, may be longer than what is kept for it.
+        return sha256(repr(address).encode()).digest()
+
+    @staticmethod
+    def _make(_: tuple[str, ...], make: Callable[[], Made]) -> Made:
         return make()
 
 

@@ -60,8 +60,10 @@ def constant(content_type: str = "text/html; charset=utf-8") -> Callable[[View],
                 return _made(view(**values), compress=not content_type.startswith("image/"))
 
             kept: Kept = current_app.extensions["kept"]
-            # The base is part of the address: a page holds its own link, and a forged Host must reach no other visitor.
-            made = make() if request.query_string else kept.get((base(), request.path), make)
+            # Base and root are part of the address: pages are full of links made of them, and a forged Host, or a
+            # SCRIPT_NAME that gunicorn takes from a proxy on the same machine, must reach no other visitor.
+            address = (base(), request.root_path, request.path)
+            made = make() if request.query_string else kept.get(address, make)
             return _response(made, content_type)
 
         return serve

@@ -75,6 +75,15 @@ def test_no_header_of_one_visitor_reaches_another(app: Flask, client: FlaskClien
         assert "evil" not in str(page.headers)
 
 
+@pytest.mark.parametrize("public_url", [None, "https://choose.example"])
+def test_no_forged_root_reaches_another_visitor(app: Flask, client: FlaskClient, public_url: str | None) -> None:
+    app.config["PUBLIC_URL"] = public_url
+    link = client.post("/", data=SHOP).location
+    for address in addresses(link):
+        client.get(address, environ_overrides={"SCRIPT_NAME": "//evil.example"})
+        assert b"evil" not in client.get(address).data, address
+
+
 def test_with_a_public_address_not_even_the_forger_sees_his_own(app: Flask, client: FlaskClient) -> None:
     app.config["PUBLIC_URL"] = "https://choose.example"
     link = client.post("/", data=SHOP).location

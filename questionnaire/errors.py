@@ -1,7 +1,7 @@
 """The pages for when something is wrong: what happened, and what to do next."""
 
 from flask import Flask, render_template
-from werkzeug.exceptions import HTTPException, ServiceUnavailable
+from werkzeug.exceptions import BadHost, HTTPException, ServiceUnavailable
 
 from .codes import LENGTH
 from .store import StoreError
@@ -34,6 +34,8 @@ ADVICE = {
 def register(app: Flask) -> None:
     """Show every error as a page of our own."""
     app.register_error_handler(HTTPException, _page)
+    # No address can be made under such a host, and every page of our own has some.
+    app.register_error_handler(BadHost, lambda error: error)
     app.register_error_handler(StoreError, lambda error: _page(ServiceUnavailable()))
 
 

@@ -39,7 +39,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(StoreError, lambda error: _page(ServiceUnavailable()))
 
 
-def _page(error: HTTPException) -> tuple[str, int]:
+def _page(error: HTTPException) -> tuple[str, int, dict[str, str]]:
     code = error.code or 500
     title, advice = ADVICE.get(code, (error.name, "Start again from the questionnaire."))
-    return render_template("error.html", code=code, title=title, advice=advice), code
+    return render_template("error.html", code=code, title=title, advice=advice), code, dict(error.get_headers())

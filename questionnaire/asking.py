@@ -24,7 +24,8 @@ def ask() -> str:
 @bp.post("/")
 def answer() -> BaseResponse | tuple[str, int]:
     """Give a result and go to it, or ask again with what was answered kept."""
-    form = _form()
+    # Named, because Flask-WTF would otherwise also read JSON, and fail on what is no object.
+    form = _form(formdata=request.form)
     if not form.validate():
         return _questionnaire(form), 422
     return redirect(url_for(".result", code=results.give(form.data), since=_since()), 303)

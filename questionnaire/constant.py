@@ -34,11 +34,16 @@ class Kept:
     """What has been made, by address; several threads that want the same wait for the first."""
 
     def __init__(self) -> None:
-        kept = LRUCache[tuple[str, str], Made](MEMORY, getsizeof=lambda made: len(made.body))
-        self.get = cached(kept, key=lambda address, _: address, condition=Condition())(self._make)
+        kept = LRUCache[bytes, Made](MEMORY, getsizeof=lambda made: len(made.body))
+        self.get = cached(kept, key=self._key, condition=Condition())(self._make)
 
     @staticmethod
-    def _make(_: tuple[str, str], make: Callable[[], Made]) -> Made:
+    def _key(address: tuple[str, ...], _: object) -> bytes:
+        # A digest, because an address, which does not count towards the memory, may be longer than what is kept for it.
+        return sha256(repr(address).encode()).digest()
+
+    @staticmethod
+    def _make(_: tuple[str, ...], make: Callable[[], Made]) -> Made:
         return make()
 
 
@@ -57,10 +62,11 @@ def constant(content_type: str = "text/html; charset=utf-8") -> Callable[[View],
                 return compressed(body.encode()) if isinstance(body, str) else Made(body, False, _tag(body))
 
             kept: Kept = current_app.extensions["kept"]
-            # The base is part of the address: a page holds its own link, and a forged Host must reach no other visitor.
+            # Base and root are part of the address: pages are full of links made of them, and a forged Host, or a
+            # SCRIPT_NAME that gunicorn takes from a proxy on the same machine, must reach no other visitor.
+            address = (base(), request.root_path, request.path)
             anew = request.query_string or current_app.debug
-            made = make() if anew else kept.get((base(), request.path), make)
-            return respond(made, content_type)
+            return respond(make() if anew else kept.get(address, make), content_type)
 
         return serve
 

@@ -3,7 +3,7 @@
 from secrets import token_hex
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, ServiceUnavailable
+from werkzeug.exceptions import BadHost, HTTPException, ServiceUnavailable
 
 from .codes import LENGTH
 from .store import StoreError
@@ -39,6 +39,8 @@ ADVICE = {
 def register(app: Flask) -> None:
     """Show every error as a page of our own."""
     app.register_error_handler(HTTPException, _page)
+    # No address can be made under such a host, and every page of our own has some.
+    app.register_error_handler(BadHost, lambda error: error)
     app.register_error_handler(StoreError, lambda error: _page(ServiceUnavailable()))
 
 
@@ -48,7 +50,4 @@ def _page(error: HTTPException) -> Response:
     if error.code == 500:
         current_app.logger.error("Reference %s: %s %r failed", reference, request.method, request.path)
     page = render_template("error.html", code=error.code, title=title, advice=advice, reference=reference)
-    response = Response(page, error.code)
-    if isinstance(error, MethodNotAllowed):
-        response.allow.update(error.valid_methods or ())
-    return response
+    return Response(page, error.code, error.get_headers())

@@ -75,6 +75,15 @@ def test_no_header_of_one_visitor_reaches_another(app: Flask, client: FlaskClien
         assert "evil" not in str(page.headers)
 
 
+@pytest.mark.parametrize("public_url", [None, "https://choose.example"])
+def test_no_forged_root_reaches_another_visitor(app: Flask, client: FlaskClient, public_url: str | None) -> None:
+    app.config["PUBLIC_URL"] = public_url
+    link = client.post("/", data=SHOP).location
+    for address in addresses(link):
+        client.get(address, environ_overrides={"SCRIPT_NAME": "//evil.example"})
+        assert b"evil" not in client.get(address).data, address
+
+
 def test_with_a_public_address_not_even_the_forger_sees_his_own(app: Flask, client: FlaskClient) -> None:
     app.config["PUBLIC_URL"] = "https://choose.example"
     link = client.post("/", data=SHOP).location
@@ -86,3 +95,11 @@ def test_a_page_that_is_not_there_is_not_kept(client: FlaskClient, app: Flask) -
     assert client.get("/r/0000000000").status_code == 404
     assert client.get("/r/0000000000").status_code == 404
     assert "Cache-Control" not in client.get("/r/0000000000").headers
+
+
+def test_a_long_address_takes_no_more_memory_than_a_short_one(client: FlaskClient, app: Flask) -> None:
+    for number in range(50):
+        assert client.get("/card.png", headers={"Host": f"{number}" + ".evil" * 800}).status_code == 200
+    kept = app.extensions["kept"].get.cache
+    assert len(kept) == 50
+    assert max(len(address) for address in kept) <= 64

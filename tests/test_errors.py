@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask, abort
+from flask.testing import FlaskClient
 
 from .conftest import PROTOTYPE
 
@@ -33,9 +34,16 @@ def test_an_error_is_a_page_that_says_what_to_do(app: Flask, case: str) -> None:
     assert "Cache-Control" not in response.headers
 
 
-def test_a_page_that_cannot_be_written_to_names_what_can_be_done(app: Flask) -> None:
-    response = app.test_client().post("/rules", data=PROTOTYPE)
-    assert set(response.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+@pytest.mark.parametrize("address", ["/", "/rules", "/nowhere", "/robots.txt"])
+@pytest.mark.parametrize("host", ["a" * 64, "a..b"])
+def test_a_host_that_cannot_be_one_is_a_bad_request(client: FlaskClient, address: str, host: str) -> None:
+    assert client.get(address, headers={"Host": host}).status_code == 400
+
+
+def test_a_refused_method_is_told_which_are_taken(client: FlaskClient) -> None:
+    response = client.delete("/rules")
+    assert response.status_code == 405
+    assert set(response.allow) == {"GET", "HEAD", "OPTIONS"}
 
 
 def test_crawlers_are_told_what_to_leave_alone(app: Flask) -> None:

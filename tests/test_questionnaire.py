@@ -91,3 +91,8 @@ def test_no_page_sets_a_cookie(client: FlaskClient) -> None:
     link = client.post("/", data=PROTOTYPE)
     for response in (link, client.get("/"), client.get(link.location), client.get("/nowhere")):
         assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("body", ["5", "[1, 2]", '"size"', "[" * 9000, '{"size": "small"}', "{"])
+def test_json_is_no_answer(client: FlaskClient, body: str) -> None:
+    assert client.post("/", data=body, content_type="application/json").status_code == 422

@@ -1,0 +1,102 @@
+"""How fast it is beside bare Flask under the same load: `python -m tests.bench`, which needs Debian's `wrk`."""
+
+import os
+import platform
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from statistics import median
+from urllib.parse import urlencode
+
+from questionnaire.codes import code_of
+from rules.answers import combinations
+from rules.load import load
+
+from .conftest import DATA, SHOP
+from .servers import Server, serve
+from .wrk import Ask, Pace, pace, seconds_for, typical
+
+BARE, OURS = "tests.hello:app", "app:create_app()"
+RUNS = 4
+STARTS = 5
+FIRST_TIMES = 2000
+ROUNDS = 4
+"""How often every result is asked for before memory is measured, so that either worker has served nearly all."""
+
+GZIP = {"Accept-Encoding": "gzip"}
+HELLO = Ask("/", headers=GZIP)
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing measured, as a multiple of bare Flask's unless it says otherwise."""
+
+    request: str
+    required: str
+    measured: str
+
+
+def main() -> None:
+    """Measure everything and print it as a table."""
+    cores = len(os.sched_getaffinity(0))
+    print(f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {cores} cores\n", flush=True)
+    print("| request | required | measured |\n|---|---|---|", flush=True)
+    for row in rows():
+        print(f"| {row.request} | {row.required} | {row.measured} |", flush=True)
+
+
+def rows() -> Iterator[Row]:
+    """Everything measured, as soon as it is."""
+    rulebook = load(DATA)
+    results = [Ask(f"/r/{code_of(rulebook.revision, one)}", headers=GZIP) for one in combinations(rulebook)]
+    page = Ask(f"/r/{code_of(rulebook.revision, SHOP)}", headers=GZIP)
+    with serve(BARE) as bare, serve(OURS) as ours:
+        first_times = seconds_for(bare, [HELLO], FIRST_TIMES) / seconds_for(ours, results, FIRST_TIMES)
+        seconds_for(bare, [HELLO], ROUNDS * len(results))
+        seconds_for(ours, results, ROUNDS * len(results))
+        memory = max(ours.memory().values()) - max(bare.memory().values())
+        tag = {"If-None-Match": ours.etag(page.path)}
+
+        form = beside(bare, ours, Ask("/", headers=GZIP))
+        yield at_least("GET /", 0.80, form[1].rate / form[0].rate)
+        shown = beside(bare, ours, page)
+        yield at_least("GET /r/… warm", 0.80, shown[1].rate / shown[0].rate)
+        again = beside(bare, ours, Ask(page.path, 304, headers=GZIP | tag))
+        yield at_least("GET /r/… not modified", 0.85, again[1].rate / again[0].rate)
+        posted = beside(bare, ours, Ask("/", 303, "POST", FORM, urlencode(SHOP)))
+        yield at_least("POST / with answers seen before", 0.35, posted[1].rate / posted[0].rate)
+    yield at_least(f"GET /r/… for {FIRST_TIMES:,} codes, first time", 0.10, first_times)
+    yield at_most("start to first answer", 2.5, starts(OURS, BARE))
+    yield Row(f"memory of a worker after all {len(results):,} results", "≤ 60 MB more", f"{memory:.1f} MB more")
+    yield at_most("p99 of GET /r/… warm", 1.5, shown[1].p99 / shown[0].p99)
+
+
+def beside(bare: Server, ours: Server, ask: Ask) -> tuple[Pace, Pace]:
+    """The pace of bare Flask's greeting and of a request of ours, in turns, so that drift hits both alike."""
+    runs = [(pace(bare, HELLO), pace(ours, ask)) for _ in range(RUNS)]
+    return typical([one for one, _ in runs]), typical([other for _, other in runs])
+
+
+def starts(ours: str, bare: str) -> float:
+    """How many times as long as the other an application takes from its start to its first answer."""
+    seconds: dict[str, list[float]] = {ours: [], bare: []}
+    for _ in range(STARTS):
+        for application, taken in seconds.items():
+            with serve(application) as server:
+                taken.append(server.seconds_to_start)
+    return median(seconds[ours]) / median(seconds[bare])
+
+
+def at_least(request: str, required: float, measured: float) -> Row:
+    """A row for a rate."""
+    return Row(request, f"≥ {required:.2f}", f"{measured:.2f}")
+
+
+def at_most(request: str, required: float, measured: float) -> Row:
+    """A row for a time."""
+    return Row(request, f"≤ {required:.2f}", f"{measured:.2f}")
+
+
+if __name__ == "__main__":
+    main()

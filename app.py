@@ -27,10 +27,6 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         MAX_CONTENT_LENGTH=16 * 1024,
     )
     app.config.update(config or {})
-    if proxies := app.config["TRUSTED_PROXIES"]:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
-        )
     try:
         rulebook = load(Path(app.config["DATA_DIR"]))
     except RulebookError as error:
@@ -38,6 +34,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         raise click.ClickException(f"The rulebook cannot be used.\n{error}") from None
     store = Store(app.config["DATABASE_URL"])
     questionnaire.init_app(app, rulebook, store)
+    if proxies := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
+        )
     try:
         store.prepare()
     except StoreError as error:

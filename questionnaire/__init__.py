@@ -6,10 +6,10 @@ from rules.rulebook import Rulebook
 
 from . import asking, assets, commands, comparing, errors, evidence, links, showing  # noqa: F401
 from .blueprint import bp
-from .constant import Kept
 from .crosssite import refuse_cross_site
 from .form import form_for
 from .headers import protect
+from .kept import Kept
 from .results import Results
 from .store import Store
 
@@ -17,7 +17,6 @@ from .store import Store
 def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     """Serve the questionnaire on a rulebook and a store of results."""
     app.extensions["results"] = Results(rulebook, store)
-    app.extensions["kept"] = Kept()
     app.extensions["form"] = form_for(rulebook)
     app.before_request(refuse_cross_site)
     app.after_request(protect)
@@ -25,3 +24,5 @@ def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     app.cli.add_command(commands.rules)
     app.cli.add_command(commands.recommend_command(rulebook))
     errors.register(app)
+    kept = app.extensions["kept"] = Kept(app)
+    app.wsgi_app = kept  # type: ignore[method-assign]

@@ -100,6 +100,6 @@ def test_a_page_that_is_not_there_is_not_kept(client: FlaskClient, app: Flask) -
 def test_a_long_address_takes_no_more_memory_than_a_short_one(client: FlaskClient, app: Flask) -> None:
     for number in range(50):
         assert client.get("/card.png", headers={"Host": f"{number}" + ".evil" * 800}).status_code == 200
-    kept = app.extensions["kept"].get.cache
+    kept = app.extensions["kept"].answers
     assert len(kept) == 50
     assert max(len(address) for address in kept) <= 64

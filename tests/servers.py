@@ -71,7 +71,7 @@ def serve(application: str) -> Iterator[Server]:
 
 def _free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+        return int(listener.getsockname()[1])
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:

@@ -1,0 +1,131 @@
+"""Attacks: whatever is sent, nothing breaks, nothing comes back unescaped, and memory stays within its bound."""
+
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote_from_bytes
+
+import pytest
+from flask import Flask
+from hypothesis import example, given, settings
+from werkzeug.test import EnvironBuilder, run_wsgi_app
+
+from app import create_app
+from questionnaire import constant
+
+from . import hostile
+from .hostile import MARK
+from .servers import Server, serve
+
+RIGHT = {200, 206, 301, 302, 303, 304, 308, 400, 403, 404, 405, 413, 415, 416, 422}
+REFUSED_BY_THE_SERVER = {411, 414, 417, 431}
+
+settings.register_profile("same-each-time", derandomize=True, database=None, deadline=None)
+settings.load_profile("same-each-time")
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    database = tmp_path_factory.mktemp("instance") / "results.sqlite"
+    return create_app({"DATABASE_URL": f"sqlite:///{database}", "TESTING": True})
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serve("app:create_app()") as server:
+        yield server
+
+
+def check(status: int, head: bytes, body: bytes, right: set[int]) -> None:
+    assert status in right
+    assert MARK not in head
+    assert b"evil.example\r\n" not in head
+    assert not re.search(rb"^set-cookie", head, re.I | re.M)
+    if re.search(rb"^content-type: text/html", head, re.I | re.M):
+        assert MARK not in body
+
+
+@settings(max_examples=800)
+@given(hostile.method, hostile.path, hostile.arriving_query, hostile.headers, hostile.content_type, hostile.body)
+def test_no_request_breaks_a_page_or_comes_back_unescaped(
+    target: Flask,
+    method: str,
+    path: bytes,
+    query: bytes,
+    headers: dict[str, bytes],
+    content_type: str,
+    body: bytes,
+) -> None:
+    environ = EnvironBuilder(method=method, data=body, content_type=content_type).get_environ()
+    environ |= {"PATH_INFO": path.decode("latin-1"), "QUERY_STRING": query.decode("latin-1")}
+    environ |= {f"HTTP_{name.upper().replace('-', '_')}": raw.decode("latin-1") for name, raw in headers.items()}
+    content, status, answered = run_wsgi_app(target, environ, buffered=True)
+    head = "".join(f"{name}: {text}\r\n" for name, text in answered).encode()
+    check(int(status.split()[0]), head, b"".join(content), RIGHT)
+
+
+@settings(max_examples=600)
+@example(b"GET", b"/", b"", {"Host": b"a" * 64}, b"")
+@example(b"GET", b"//evil.example/static//style.css", b"", {}, b"")
+@given(
+    hostile.method.map(str.encode) | hostile.method.map(str.encode) | hostile.value,
+    hostile.path.map(lambda raw: quote_from_bytes(raw).encode()) | hostile.path,
+    hostile.arriving_query | hostile.query,
+    hostile.headers,
+    hostile.body,
+)
+def test_no_bytes_on_the_wire_break_the_server(
+    server: Server, method: bytes, path: bytes, query: bytes, headers: dict[str, bytes], body: bytes
+) -> None:
+    sent = {"Host": b"localhost", "Content-Type": b"application/x-www-form-urlencoded"} | headers
+    sent |= {"Content-Length": str(len(body)).encode(), "Connection": b"close"}
+    lines = b"".join(name.encode() + b": " + raw + b"\r\n" for name, raw in sent.items())
+    answer = exchange(server, method + b" " + path + b"?" + query + b" HTTP/1.1\r\n" + lines + b"\r\n" + body)
+    head, _, content = answer.partition(b"\r\n\r\n")
+    started = re.match(rb"HTTP/1\.[01] (\d{3}) ", head)
+    assert started or not answer
+    if started:
+        check(int(started[1]), head, content, RIGHT | REFUSED_BY_THE_SERVER)
+
+
+def exchange(server: Server, request: bytes) -> bytes:
+    """Send bytes and return all that comes back; a server may also close at once on what is no request."""
+    answer = b""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        try:
+            connection.sendall(request)
+            connection.shutdown(socket.SHUT_WR)
+            while received := connection.recv(65536):
+                answer += received
+        except (ConnectionResetError, BrokenPipeError):
+            pass
+    return answer
+
+
+@pytest.mark.parametrize("body", [b"size=small&" * 1500, b"a" * 17_000], ids=["fields", "bytes"])
+def test_more_than_a_form_can_hold_is_refused(target: Flask, body: bytes) -> None:
+    form = "application/x-www-form-urlencoded"
+    assert target.test_client().post("/", data=body, content_type=form).status_code == 413
+
+
+def test_no_flood_of_addresses_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constant, "MEMORY", 2**18)
+    app = create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/results.sqlite"})
+    client, kept = app.test_client(), app.extensions["kept"].get.cache
+    codes = list(app.extensions["results"].answers)
+    page = client.get("/").text
+    for number in range(1000):
+        assert client.get(f"/r/{number:010}").status_code == 404
+        assert client.get(f"/sources/{number}").status_code == 404
+    for code in codes[:100]:
+        assert client.get(f"/?since={code}&{code}").status_code == 200
+    assert len(kept) == 1
+    for number, code in enumerate(codes[:60]):
+        assert client.get(f"/compare/{codes[0]}/{code}").status_code == 200
+        assert client.get("/r/schema.json", headers={"Host": f"{number}.example"}).status_code == 200
+        assert kept.currsize <= 2**18
+    for number in range(1000):
+        client.get("/r/schema.json", headers={"Host": f"{number}.example"})
+    assert kept.currsize <= 2**18
+    assert client.get("/").text == page

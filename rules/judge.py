@@ -1,6 +1,7 @@
 """From answers to a verdict: every source has one voice on every question, and more voices win."""
 
 from collections import Counter
+from functools import lru_cache
 
 from .recommendation import Judgement, Strength, Voices
 from .rulebook import Answers, Framework, Passage, Question, Rule, Rulebook
@@ -12,6 +13,13 @@ Spoken = list[tuple[Rule, Passage]]
 
 def judge(rulebook: Rulebook, answers: Answers) -> Judgement:
     """The bare verdict on answers that are known to be right."""
+    return _judge(rulebook, tuple(answers[question.id] for question in rulebook.questions))
+
+
+# Kept, because each recommendation asks for all that differ from it in one answer; there are 2,500 to ask for.
+@lru_cache(maxsize=4096)
+def _judge(rulebook: Rulebook, options: tuple[str, ...]) -> Judgement:
+    answers = dict(zip(rulebook.question, options, strict=True))
     stances = Counter(
         stance(passage for _, passage in spoken)
         for question in rulebook.questions

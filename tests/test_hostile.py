@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app import create_app
-from questionnaire import constant
+from questionnaire import kept
 
 from . import hostile
 from .hostile import MARK
@@ -110,9 +110,9 @@ def test_more_than_a_form_can_hold_is_refused(target: Flask, body: bytes) -> Non
 
 
 def test_no_flood_of_addresses_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(constant, "MEMORY", 2**18)
+    monkeypatch.setattr(kept, "MEMORY", 2**18)
     app = create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/results.sqlite"})
-    client, kept = app.test_client(), app.extensions["kept"].get.cache
+    client, answers = app.test_client(), app.extensions["kept"].answers
     codes = list(app.extensions["results"].answers)
     page = client.get("/").text
     for number in range(1000):
@@ -120,12 +120,12 @@ def test_no_flood_of_addresses_fills_the_memory(tmp_path: Path, monkeypatch: pyt
         assert client.get(f"/sources/{number}").status_code == 404
     for code in codes[:100]:
         assert client.get(f"/?since={code}&{code}").status_code == 200
-    assert len(kept) == 1
+    assert len(answers) == 1
     for number, code in enumerate(codes[:60]):
         assert client.get(f"/compare/{codes[0]}/{code}").status_code == 200
         assert client.get("/r/schema.json", headers={"Host": f"{number}.example"}).status_code == 200
-        assert kept.currsize <= 2**18
+        assert answers.currsize <= 2**18
     for number in range(1000):
         client.get("/r/schema.json", headers={"Host": f"{number}.example"})
-    assert kept.currsize <= 2**18
+    assert answers.currsize <= 2**18
     assert client.get("/").text == page

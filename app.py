@@ -9,12 +9,13 @@ import click
 from flask import Flask
 
 import questionnaire
-from questionnaire.store import Store, StoreError
+from questionnaire.engine import DatabaseUrlError
+from questionnaire.store import Store
 from rules.load import RulebookError, load
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Make the application; raises ClickException, which names the file and entry, on faulty data files."""
+    """Make the application; raises ClickException, which says what to change, on faulty data files or settings."""
     app = Flask(__name__)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.config.from_mapping(
@@ -29,10 +30,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     except RulebookError as error:
         # Shown by `flask` without a traceback; any other server stops on it and shows the message last.
         raise click.ClickException(f"The rulebook cannot be used.\n{error}") from None
-    store = Store(app.config["DATABASE_URL"])
-    questionnaire.init_app(app, rulebook, store)
     try:
-        store.prepare()
-    except StoreError as error:
-        app.logger.error("The database cannot be prepared, results are given without being stored: %s", error)
+        store = Store(app.config["DATABASE_URL"])
+    except DatabaseUrlError as error:
+        raise click.ClickException(f"The database cannot be used.\n{error}") from None
+    questionnaire.init_app(app, rulebook, store)
     return app

@@ -15,7 +15,7 @@ from .store import Store
 
 def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     """Serve the questionnaire on a rulebook and a store of results."""
-    app.extensions["results"] = Results(rulebook, store)
+    app.extensions["results"] = results = Results(rulebook, store)
     app.extensions["kept"] = Kept()
     app.extensions["form"] = form_for(rulebook)
     app.before_request(refuse_cross_site)
@@ -23,3 +23,4 @@ def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     app.cli.add_command(commands.rules)
     app.cli.add_command(commands.recommend_command(rulebook))
     errors.register(app)
+    results.prepare()

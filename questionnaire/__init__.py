@@ -4,7 +4,7 @@ from flask import Flask
 
 from rules.rulebook import Rulebook
 
-from . import asking, commands, comparing, errors, evidence, links, showing  # noqa: F401
+from . import asking, commands, comparing, errors, evidence, links, showing, transfer  # noqa: F401
 from .blueprint import bp
 from .constant import Kept
 from .crosssite import refuse_cross_site
@@ -21,6 +21,7 @@ def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     app.before_request(refuse_cross_site)
     app.register_blueprint(bp)
     app.cli.add_command(commands.rules)
+    app.cli.add_command(transfer.commands)
     app.cli.add_command(commands.recommend_command(rulebook))
     errors.register(app)
     results.prepare()

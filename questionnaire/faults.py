@@ -38,7 +38,7 @@ class Faults:
         except StoreError as error:
             self._begin(str(error), monotonic() - began)
             raise
-        self._end()
+        self._end(began)
 
     def _begin(self, fault: str, seconds: float) -> None:
         with self._lock:
@@ -47,8 +47,9 @@ class Faults:
             self._fault = fault
             self._rest_until = monotonic() + max(SECONDS_TO_REST, SHARE * seconds)
 
-    def _end(self) -> None:
+    def _end(self, began: float) -> None:
         with self._lock:
-            if self._fault:
-                log.warning("The database works again, no longer are %s", self._use)
-            self._fault = ""
+            # What began before the failure and got through says nothing of how it is now.
+            if self._fault and began >= self._rest_until:
+                log.warning("The database works again; it had said: %s", self._fault)
+                self._fault = ""

@@ -10,12 +10,13 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import questionnaire
-from questionnaire.store import Store, StoreError
+from questionnaire.engine import DatabaseUrlError
+from questionnaire.store import Store
 from rules.load import RulebookError, load
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Make the application; raises ClickException, which names the file and entry, on faulty data files."""
+    """Make the application; raises ClickException, which says what to change, on faulty data files or settings."""
     app = Flask(__name__, static_folder=None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.config.from_mapping(
@@ -23,23 +24,33 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         DATABASE_URL=os.environ.get("DATABASE_URL") or f"sqlite:///{app.instance_path}/results.sqlite",
         PUBLIC_URL=os.environ.get("PUBLIC_URL"),
         TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").split() or None,
-        TRUSTED_PROXIES=int(os.environ.get("TRUSTED_PROXIES", "0")),
+        TRUSTED_PROXIES=os.environ.get("TRUSTED_PROXIES") or "0",
         MAX_CONTENT_LENGTH=16 * 1024,
     )
     app.config.update(config or {})
     try:
         rulebook = load(Path(app.config["DATA_DIR"]))
-    except RulebookError as error:
+        store = Store(app.config["DATABASE_URL"])
+        proxies = _proxies(app.config["TRUSTED_PROXIES"])
+        _check_public_url(app.config["PUBLIC_URL"])
+    except (RulebookError, DatabaseUrlError, ValueError) as error:
         # Shown by `flask` without a traceback; any other server stops on it and shows the message last.
-        raise click.ClickException(f"The rulebook cannot be used.\n{error}") from None
-    store = Store(app.config["DATABASE_URL"])
+        raise click.ClickException(f"The application cannot start.\n{error}") from None
     questionnaire.init_app(app, rulebook, store)
-    if proxies := app.config["TRUSTED_PROXIES"]:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies
-        )
-    try:
-        store.prepare()
-    except StoreError as error:
-        app.logger.error("The database cannot be prepared, results are given without being stored: %s", error)
+    if proxies:
+        trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies)
+        app.wsgi_app = trusted  # type: ignore[method-assign]
     return app
+
+
+def _proxies(number: str) -> int:
+    if not number.isdecimal():
+        raise ValueError(
+            f"TRUSTED_PROXIES is “{number}”; write how many proxies stand before the application, such as 1."
+        )
+    return int(number)
+
+
+def _check_public_url(address: str | None) -> None:
+    if address and not address.startswith(("https://", "http://")):
+        raise ValueError(f"PUBLIC_URL is “{address}”; write it in full, such as https://choose.example.")

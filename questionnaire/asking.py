@@ -42,7 +42,7 @@ def card() -> bytes:
 def healthz() -> Response:
     """Whether the questionnaire and its database answer."""
     try:
-        results.store.ping()
+        results.ping()
     except StoreError:
         return Response("the database does not answer", 503, content_type="text/plain")
     return Response("ok", content_type="text/plain")

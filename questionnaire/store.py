@@ -1,25 +1,20 @@
-"""The table of stored results: one row a code, written once and never changed."""
+"""Keeps results in the database and finds them there, on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
-import msgspec
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from rules.recommendation import Recommendation
 
-from .codes import LENGTH
+from . import formats
+from .engine import engine_for, make_file
+from .table import INSERT, Result, make_table
 
 T = TypeVar("T")
-
-SECONDS_TO_WAIT = 5
-"""For a lock or a connection: well below the 30 seconds after which gunicorn gives up on a worker."""
 
 UNDEFINED_TABLE = "42P01"
 """What PostgreSQL calls a table that is not there."""
@@ -28,34 +23,20 @@ NEW_FILE = ("no such table", "unable to open database file")
 """How SQLite's words begin where the file, or the folder it lay in, has been taken away."""
 
 
-class Base(DeclarativeBase):
-    """What SQLAlchemy maps."""
-
-
-class Result(Base):
-    """A recommendation as it was given, whole, under the code of its answers and rulebook."""
-
-    __tablename__ = "results"
-
-    code: Mapped[str] = mapped_column(sa.String(LENGTH), primary_key=True)
-    revision: Mapped[str]
-    created: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
-    answers: Mapped[dict[str, str]] = mapped_column(sa.JSON)
-    recommendation: Mapped[str] = mapped_column(sa.Text)
-
-
-TABLE = cast(sa.Table, Result.__table__)
-
-
 class StoreError(Exception):
-    """The database does not answer."""
+    """The database does not answer, or not with what was stored."""
+
+
+class NewDatabaseError(StoreError):
+    """There is a new database in the place of the old one: deleted, or restored without its tables."""
 
 
 class Store:
     """Keeps and finds results; every method raises StoreError where the database does not answer."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        self.engine = engine_for(url)
+        self.insert = INSERT[self.engine.dialect.name]
 
     def put(self, code: str, recommendation: Recommendation) -> None:
         """Store a result; one that is stored already stays as it is."""
@@ -64,55 +45,49 @@ class Store:
             "revision": recommendation.rulebook.revision,
             "created": datetime.now(UTC),
             "answers": recommendation.answers,
-            "recommendation": msgspec.json.encode(recommendation).decode(),
+            "recommendation": formats.write(recommendation),
         }
-        with suppress(IntegrityError):
-            self._run(lambda connection: connection.execute(sa.insert(Result).values(row)))
+        self.run(lambda connection: connection.execute(self.insert, row))
 
     def get(self, code: str) -> Recommendation | None:
-        """The result stored under a code, exactly as it was given."""
+        """The result stored under a code, exactly as it was given; raises FormatError where it cannot be read."""
         statement = sa.select(Result.recommendation).where(Result.code == code)
-        stored = self._run(lambda connection: connection.execute(statement).scalar())
-        return msgspec.json.decode(stored, type=Recommendation) if stored else None
+        stored = self.run(lambda connection: connection.execute(statement).scalar())
+        return None if stored is None else formats.read(stored)
 
     def ping(self) -> None:
         """Ask the database for nothing, to see that it answers."""
-        self._run(lambda connection: connection.execute(sa.select(Result.code).limit(1)))
+        self.run(lambda connection: connection.execute(sa.select(Result.code).limit(1)))
 
     def prepare(self) -> None:
-        """Make the table, and for SQLite the folder that the file lies in, where they are missing."""
+        """Make the table, and for SQLite the file, where they are missing."""
         try:
-            if self.engine.dialect.name == "sqlite" and self.engine.url.database:
-                Path(self.engine.url.database).parent.mkdir(parents=True, exist_ok=True)
-            with self.engine.begin() as connection:
-                connection.execute(CreateTable(TABLE, if_not_exists=True))
-        except IntegrityError:
-            pass  # PostgreSQL says so to the slower of two that make the table at the same moment.
-        except (SQLAlchemyError, OSError) as error:
+            if self.engine.dialect.name == "sqlite":
+                make_file(self.engine.url)
+            self._transact(make_table)
+            if self.engine.dialect.name == "sqlite":
+                # Readers then do not wait for a writer. The file remembers it; where another that starts at the same
+                # moment is in the way, that one or the next start does it.
+                with suppress(OperationalError), self.engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        except OSError as error:
             raise StoreError(str(error)) from error
 
-    def _run(self, work: Callable[[sa.Connection], T]) -> T:
+    def run(self, work: Callable[[sa.Connection], T]) -> T:
+        """Do work in a transaction, once more where the database had to be prepared for it first."""
+        try:
+            return self._transact(work)
+        except NewDatabaseError:
+            self.prepare()
+            return self._transact(work)
+
+    def _transact(self, work: Callable[[sa.Connection], T]) -> T:
         try:
             with self.engine.begin() as connection:
                 return work(connection)
-        except IntegrityError:
-            raise
         except SQLAlchemyError as error:
-            if not _is_new(error):
-                raise StoreError(str(error)) from error
-        # A new database in the place of the old one: deleted, or restored without its tables.
-        self.prepare()
-        return self._run(work)
-
-
-def _is_new(error: SQLAlchemyError) -> bool:
-    cause = error.orig if isinstance(error, DBAPIError) else None
-    return getattr(cause, "sqlstate", None) == UNDEFINED_TABLE or str(cause).startswith(NEW_FILE)
-
-
-def _engine(url: str) -> sa.Engine:
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        # Without a pool every transaction opens the file anew, so one that was moved or deleted is not written to.
-        return sa.create_engine(parsed, poolclass=sa.NullPool, connect_args={"timeout": SECONDS_TO_WAIT})
-    return sa.create_engine(parsed, pool_pre_ping=True, connect_args={"connect_timeout": SECONDS_TO_WAIT})
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            message = " ".join(str(cause).split())
+            if getattr(cause, "sqlstate", None) == UNDEFINED_TABLE or message.startswith(NEW_FILE):
+                raise NewDatabaseError(message) from error
+            raise StoreError(message) from error

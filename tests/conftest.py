@@ -1,5 +1,6 @@
 """What the tests share: the rulebook as it is, edited copies of it, and applications on databases of their own."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,8 @@ from app import create_app
 from rules.answers import combinations
 from rules.load import load
 from rules.rulebook import Rulebook
+
+from .postgres import INITDB, Postgres
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -53,10 +56,24 @@ def database(tmp_path: Path) -> Path:
     return tmp_path / "instance" / "results.sqlite"
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A server for all tests that do not stop it; required where CI is set, skipped where there is none."""
+    if not INITDB and not os.environ.get("CI"):
+        pytest.skip("there is no PostgreSQL on this machine; install the package “postgresql”")
+    server = Postgres()
+    yield server
+    server.remove()
+
+
 @pytest.fixture
-def app(database: Path) -> Iterator[Flask]:
-    app = create_app({"DATABASE_URL": f"sqlite:///{database}", "TESTING": True})
-    yield app
+def database_url(database: Path) -> str:
+    return f"sqlite:///{database}"
+
+
+@pytest.fixture
+def app(database_url: str) -> Flask:
+    return create_app({"DATABASE_URL": database_url, "TESTING": True})
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from questionnaire.store import Result, StoreError
+from questionnaire.store import StoreError
+from questionnaire.table import Result
 
 from .conftest import PROTOTYPE, SHOP, Edit
 from .pages import words
@@ -23,8 +24,14 @@ def rows(app: Flask) -> int:
         return connection.execute(sa.select(sa.func.count()).select_from(Result)).scalar_one()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, database: Path) -> str:
+    """Every test of this file is run on both databases."""
+    return f"sqlite:///{database}" if request.param == "sqlite" else request.getfixturevalue("postgres").database()
+
+
 @pytest.fixture
-def later(edited: Edit, database: Path) -> FlaskClient:
+def later(edited: Edit, database_url: str) -> FlaskClient:
     """The same database under a rulebook in which a quote, a rule and an option's name have changed."""
     folder = edited(
         ("passages.toml", 'quote = "Flask is perfect for developing simple web apps"', 'quote = "Reworded"'),
@@ -33,7 +40,7 @@ def later(edited: Edit, database: Path) -> FlaskClient:
          'because = "People who know'),
         ("questions.toml", 'label = "Small"', 'label = "Tiny"'),
     )  # fmt: skip
-    return create_app({"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": folder}).test_client()
+    return create_app({"DATABASE_URL": database_url, "DATA_DIR": folder}).test_client()
 
 
 def test_a_stored_result_does_not_change_when_quotes_rules_and_options_do(
@@ -62,12 +69,12 @@ def test_an_old_result_says_where_todays_rulebook_agrees(give: Give, later: Flas
     assert "Today’s rulebook says the same:" in later.get(give(SHOP)).text
 
 
-def test_an_old_result_says_when_its_questions_are_no_longer_asked(give: Give, edited: Edit, database: Path) -> None:
+def test_an_old_result_says_when_its_questions_are_no_longer_asked(give: Give, edited: Edit, database_url: str) -> None:
     folder = edited(
         ("questions.toml", 'id = "normal"', 'id = "ordinary"'),
     )
     link = give(SHOP | {"deadline": "normal"})
-    later = create_app({"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": folder}).test_client()
+    later = create_app({"DATABASE_URL": database_url, "DATA_DIR": folder}).test_client()
     page = later.get(link).text
     assert "Today’s rulebook asks other questions." in page
     assert "Deadline: Normal" in page
@@ -77,17 +84,26 @@ def test_a_current_result_has_no_word_of_other_rulebooks(client: FlaskClient, gi
     assert "Today’s rulebook" not in client.get(give(PROTOTYPE)).text
 
 
-def test_deleting_the_database_loses_no_current_link(
-    app: Flask, client: FlaskClient, give: Give, database: Path
+def lose(url: str) -> None:
+    """Take the database away, as a restored backup does that has no table."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    if engine.url.database and engine.dialect.name == "sqlite":
+        Path(engine.url.database).unlink()
+    else:
+        with engine.begin() as connection:
+            connection.execute(sa.text("DROP TABLE results"))
+
+
+def test_losing_the_database_loses_no_current_link(
+    app: Flask, client: FlaskClient, give: Give, database_url: str
 ) -> None:
     link = give(PROTOTYPE)
     before = client.get(link).text
-    database.unlink()
+    lose(database_url)
     assert client.get(link).text == before
-    database.parent.rmdir()
     assert client.get(f"{link}.json").status_code == 200
     assert rows(app) == 1
-    assert create_app({"DATABASE_URL": f"sqlite:///{database}"}).test_client().get(link).text == before
+    assert create_app({"DATABASE_URL": database_url}).test_client().get(link).text == before
 
 
 def test_a_current_link_opens_on_a_machine_that_never_gave_it(give: Give, tmp_path: Path) -> None:
@@ -97,9 +113,9 @@ def test_a_current_link_opens_on_a_machine_that_never_gave_it(give: Give, tmp_pa
     assert rows(elsewhere) == 1
 
 
-def test_an_old_code_that_the_database_has_lost_is_not_found(give: Give, later: FlaskClient, database: Path) -> None:
+def test_an_old_code_that_the_database_has_lost_is_not_found(give: Give, later: FlaskClient, database_url: str) -> None:
     link = give(PROTOTYPE)
-    database.unlink()
+    lose(database_url)
     assert later.get(link).status_code == 404
 
 
@@ -112,10 +128,11 @@ def test_a_hundred_posts_from_eight_threads_make_one_row_and_no_error(app: Flask
 
 
 @pytest.fixture
-def down(tmp_path: Path) -> Flask:
-    """An application whose database cannot be opened: a file stands where its folder would be."""
+def down(tmp_path: Path, database_url: str) -> Flask:
+    """An application whose database cannot be opened: there is a file where its folder would be."""
     (tmp_path / "blocked").write_text("")
-    return create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/blocked/results.sqlite"})
+    kind = "sqlite:///{}/results" if database_url.startswith("sqlite") else "postgresql+psycopg://app@/results?host={}"
+    return create_app({"DATABASE_URL": kind.format(tmp_path / "blocked")})
 
 
 def test_a_database_that_is_down_takes_down_neither_questionnaire_nor_current_link(

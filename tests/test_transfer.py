@@ -1,0 +1,132 @@
+"""Export and import: nothing is lost between two databases, and a file that is not right changes nothing."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from flask.cli import FlaskGroup
+
+from app import create_app
+
+from .conftest import PROTOTYPE, SHOP
+from .postgres import Postgres
+
+Results = Callable[..., Result]
+
+
+@pytest.fixture
+def results() -> Results:
+    """`flask results …` on a database."""
+
+    def results(url: str, *words: str, stdin: bytes | str = b"") -> Result:
+        group = FlaskGroup(create_app=lambda: create_app({"DATABASE_URL": url}))
+        return CliRunner().invoke(group, ["results", *words], input=stdin)
+
+    return results
+
+
+def sqlite(tmp_path: Path, name: str) -> str:
+    return f"sqlite:///{tmp_path}/{name}.sqlite"
+
+
+@pytest.fixture
+def exported(tmp_path: Path, results: Results) -> str:
+    """Two results, as exported from SQLite."""
+    url = sqlite(tmp_path, "given")
+    client = create_app({"DATABASE_URL": url}).test_client()
+    for answers in (PROTOTYPE, SHOP):
+        client.post("/", data=answers)
+    return results(url, "export").stdout
+
+
+def test_a_way_over_the_other_database_and_back_changes_no_byte(
+    tmp_path: Path, postgres: Postgres, exported: str, results: Results
+) -> None:
+    carried = exported
+    for url in (postgres.database(), sqlite(tmp_path, "back"), postgres.database()):
+        assert results(url, "import", "-", stdin=carried).stdout == "2 imported, 0 there already.\n"
+        carried = results(url, "export").stdout
+        assert carried == exported
+
+
+def test_an_imported_result_is_shown_as_where_it_was_given(tmp_path: Path, exported: str, results: Results) -> None:
+    url = sqlite(tmp_path, "other")
+    results(url, "import", "-", stdin=exported)
+    given, other = (create_app({"DATABASE_URL": one}).test_client() for one in (sqlite(tmp_path, "given"), url))
+    for line in exported.splitlines():
+        address = f"/r/{json.loads(line)['code']}"
+        assert given.get(address).data == other.get(address).data
+
+
+def test_an_export_is_stored_to_the_letter(tmp_path: Path, exported: str) -> None:
+    store = create_app({"DATABASE_URL": sqlite(tmp_path, "given")}).extensions["results"].store
+    with store.engine.connect() as connection:
+        stored = connection.exec_driver_sql("SELECT recommendation FROM results ORDER BY code").scalars().all()
+    assert [json.loads(line)["recommendation"] for line in exported.splitlines()] == stored
+
+
+def test_what_is_there_already_is_passed_over(tmp_path: Path, exported: str, results: Results) -> None:
+    url = sqlite(tmp_path, "given")
+    # The same result, given elsewhere at another moment: the one that is there stays.
+    later = exported.replace('"created":"20', '"created":"21')
+    assert results(url, "import", "-", stdin=later).stdout == "0 imported, 2 there already.\n"
+    assert results(url, "export").stdout == exported
+
+
+def other_verdict(line: str) -> str:
+    """The same line, with a result that says the contrary."""
+    row = json.loads(line)
+    record = json.loads(row["recommendation"])
+    record["verdict"] = "flask" if record["verdict"] == "django" else "django"
+    return json.dumps(row | {"recommendation": json.dumps(record)}, separators=(",", ":"))
+
+
+WRONG: dict[str, tuple[Callable[[str], str], str]] = {
+    "no JSON": (lambda line: "garbage", "is not a result: JSON is malformed"),
+    "empty": (lambda line: "", "is not a result: Input data was truncated"),
+    "cut off": (lambda line: line[:1000], "is not a result: JSON is malformed"),
+    "no code": (lambda line: line.replace('{"code":"', '{"code":"!'), "is not a code"),
+    "another field": (lambda line: line.replace('{"code"', '{"x":1,"code"'), "unknown field `x`"),
+    "no time zone": (lambda line: line.replace('Z","answers"', '","answers"'), "with a timezone component"),
+    "no recommendation": (lambda line: json.dumps(json.loads(line) | {"recommendation": "{}"}), "required field"),
+    "a newer format": (lambda line: line.replace('\\"format\\":1', '\\"format\\":9'), "it has format 9"),
+    "other answers": (lambda line: line.replace('"answers":{"size":"', '"answers":{"size":"x', 1), "other answers"),
+    "not UTF-8": (lambda line: line.replace('{"code":"', '{"code":"\udcff'), "is not a result"),
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_wrong_line_is_named_and_nothing_is_imported(
+    tmp_path: Path, exported: str, results: Results, wrong: str
+) -> None:
+    damage, message = WRONG[wrong]
+    first, second = exported.splitlines()
+    url = sqlite(tmp_path, "other")
+    outcome = results(url, "import", "-", stdin=f"{first}\n{damage(second)}\n".encode(errors="surrogateescape"))
+    assert outcome.exit_code == 1
+    assert outcome.output.startswith("Error: Nothing was imported. Line 2 ")
+    assert message in outcome.output
+    assert results(url, "export").stdout == ""
+
+
+def test_another_result_under_the_same_code_is_refused(tmp_path: Path, exported: str, results: Results) -> None:
+    second = exported.splitlines()[1]
+    url = sqlite(tmp_path, "other")
+    results(url, "import", "-", stdin=other_verdict(second))
+    outcome = results(url, "import", "-", stdin=exported)
+    assert outcome.exit_code == 1
+    assert f"Line 2: another result is stored under {json.loads(second)['code']}." in outcome.output
+    assert results(url, "export").stdout == f"{other_verdict(second)}\n"
+
+
+@pytest.mark.parametrize("words", [["export"], ["import", "-"]], ids="-".join)
+def test_a_database_that_is_down_gives_a_message_and_no_traceback(
+    tmp_path: Path, results: Results, words: list[str]
+) -> None:
+    (tmp_path / "blocked").write_text("")
+    outcome = results(sqlite(tmp_path, "blocked/results"), *words)
+    assert outcome.exit_code == 1
+    assert "Error: " in outcome.output
+    assert isinstance(outcome.exception, SystemExit)

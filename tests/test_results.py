@@ -127,6 +127,18 @@ def test_a_hundred_posts_from_eight_threads_make_one_row_and_no_error(app: Flask
     assert rows(app) == 1
 
 
+def test_answers_that_were_seen_before_do_not_ask_the_database(app: Flask, give: Give) -> None:
+    link = give(PROTOTYPE)
+    asked = list[str]()
+    sa.event.listen(
+        app.extensions["results"].store.engine, "before_cursor_execute", lambda *said: asked.append(said[2])
+    )
+    assert give(PROTOTYPE) == link
+    assert asked == []
+    give(SHOP)
+    assert [statement.split()[0] for statement in asked] == ["SELECT", "INSERT"]
+
+
 @pytest.fixture
 def down(tmp_path: Path, database_url: str) -> Flask:
     """An application whose database cannot be opened: there is a file where its folder would be."""

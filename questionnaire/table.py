@@ -11,8 +11,9 @@ from sqlalchemy.schema import CreateTable
 
 from .codes import LENGTH
 
-MADE_BY_ANOTHER = ("23505", "42P07")
-"""What PostgreSQL says to the slower of two that make the table at the same moment."""
+MADE_BY_ANOTHER = ("23505", "42P07", "42710")
+"""What PostgreSQL says to the slower of two that make the table at the same moment: that there is its row in the
+catalogue already, or the table, or the type of its rows."""
 
 
 class Base(DeclarativeBase):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.pool import ConnectionPoolEntry
 
 SECONDS_TO_WAIT = 5
 """For a lock or a connection: well below the 30 seconds after which gunicorn gives up on a worker."""
@@ -33,23 +34,31 @@ def engine_for(url: str) -> sa.Engine:
         parsed = sa.make_url(url)
         if parsed.get_backend_name() not in KINDS:
             raise DatabaseUrlError(f"begins with {parsed.drivername}, which is not known here")
-        # Without a pool every transaction connects anew. A file that was moved or deleted is not written to, a server
-        # that was restarted is found again, and one that hangs is given up on: a pool would ask it over an open
-        # connection whether it is there, and wait for that answer without end.
-        engine = sa.create_engine(parsed, poolclass=sa.NullPool, connect_args=_options(parsed))
+        # PostgreSQL is connected to anew for every transaction: a server that hangs is then given up on, where a pool
+        # would ask it over an open connection whether it is there, and wait for that answer without end.
+        pool = sa.QueuePool if parsed.get_backend_name() == "sqlite" else sa.NullPool
+        engine = sa.create_engine(parsed, poolclass=pool, connect_args=_options(parsed))
     except ImportError:
         raise DatabaseUrlError("asks for a driver that is not installed") from None
     except (sa.exc.ArgumentError, ValueError):
         raise DatabaseUrlError("cannot be read as an address") from None
     if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _set_up)
+        path = Path(parsed.database or "")
+        sa.event.listen(engine, "do_connect", lambda *_: _make_file(path))
+        sa.event.listen(engine, "connect", lambda connection, record: _set_up(connection, record, path))
+        sa.event.listen(engine, "checkout", lambda connection, record, _: _check_file(record, path))
     return engine
 
 
-def make_file(url: sa.URL) -> None:
+def _make_file(path: Path) -> None:
     """Make SQLite's file and its folder for nobody but ourselves; leave those that are there as they are."""
-    path = Path(url.database or "")
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The log of a file that was deleted would be taken for that of the new one. It is looked for first, because a log
+    # that is there before its file is missed cannot be that of a file which another worker is just making.
+    logs = [log for ending in ("-wal", "-shm") if (log := path.with_name(path.name + ending)).exists()]
+    if logs and not path.exists():
+        for log in logs:
+            log.unlink(missing_ok=True)
     os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))
 
 
@@ -66,10 +75,25 @@ def _options(url: sa.URL) -> dict[str, Any]:
     }
 
 
-def _set_up(connection: sqlite3.Connection, _: object) -> None:
+def _set_up(connection: sqlite3.Connection, record: ConnectionPoolEntry, path: Path) -> None:
+    record.info["file"] = _file(path)
     connection.execute("PRAGMA foreign_keys=ON")
-    # With a write-ahead log this is safe but for the last moment before a power cut, and four times as fast; what was
-    # given in that moment is given again.
+    # With a write-ahead log this is safe but for the last moment before a power cut, and what was given in that moment
+    # is given again.
     connection.execute("PRAGMA synchronous=NORMAL")
     # Text that is not UTF-8 is a damaged row and not a database that fails.
     connection.text_factory = lambda text: text.decode(errors="surrogateescape")
+
+
+def _check_file(record: ConnectionPoolEntry, path: Path) -> None:
+    # A connection goes on writing to a file that was deleted or replaced, where nobody will ever read it.
+    if _file(path) != record.info["file"]:
+        raise sa.exc.DisconnectionError
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -15,8 +15,11 @@ from werkzeug.wrappers import Response
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-MEMORY = 32 * 2**20
-"""What a worker keeps, in bytes: about 2,500 result pages, compressed."""
+MEMORY = 24 * 2**20
+"""What a worker keeps, in bytes: about 1,900 result pages, compressed."""
+
+OVERHEAD = 1500
+"""What an answer takes besides its body, so that many small ones cannot outgrow the memory."""
 
 Headers = list[tuple[str, str]]
 
@@ -38,7 +41,7 @@ class Kept:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.ask = app.wsgi_app
-        self.answers = LRUCache[bytes, Answer](MEMORY, getsizeof=lambda answer: len(answer.body))
+        self.answers = LRUCache[bytes, Answer](MEMORY, getsizeof=lambda answer: len(answer.body) + OVERHEAD)
         self.reading = Lock()
         self.making = Lock()
 

@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from functools import cached_property
 
 from rules.answers import AnswersError, check_answers, combinations
 from rules.recommend import recommend
@@ -22,13 +23,17 @@ class Results:
     def __init__(self, rulebook: Rulebook, store: Store) -> None:
         self.rulebook = rulebook
         self.store = store
-        self.answers = {code_of(rulebook.revision, answers): answers for answers in combinations(rulebook)}
         self._reading = Faults("results of today's rulebook are given without it, older ones not at all")
         # A full disk stops writing alone: what is stored can still be read.
         self._writing = Faults("results are given without being stored")
         self._stored = set[str]()
         """The codes of today's rulebook that this worker has seen in the database."""
         self._damaged = set[str]()
+
+    @cached_property
+    def answers(self) -> dict[str, dict[str, str]]:
+        """The answers that each code of today's rulebook stands for."""
+        return {code_of(self.rulebook.revision, answers): answers for answers in combinations(self.rulebook)}
 
     def prepare(self) -> None:
         """Make the database ready, or go on without it."""

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from rules.recommendation import Recommendation
 
 from . import formats
-from .engine import engine_for, make_file
-from .table import INSERT, Result, make_table
+from .engine import engine_for
+from .table import Result, insert_into, make_table
 
 T = TypeVar("T")
 
@@ -36,7 +36,7 @@ class Store:
 
     def __init__(self, url: str) -> None:
         self.engine = engine_for(url)
-        self.insert = INSERT[self.engine.dialect.name]
+        self.insert = insert_into(self.engine.dialect.name)
 
     def put(self, code: str, recommendation: Recommendation) -> None:
         """Store a result; one that is stored already stays as it is."""
@@ -61,17 +61,14 @@ class Store:
 
     def prepare(self) -> None:
         """Make the table, and for SQLite the file, where they are missing."""
-        try:
-            if self.engine.dialect.name == "sqlite":
-                make_file(self.engine.url)
-            self._transact(make_table)
-            if self.engine.dialect.name == "sqlite":
-                # Readers then do not wait for a writer. The file remembers it; where another that starts at the same
-                # moment is in the way, that one or the next start does it.
-                with suppress(OperationalError), self.engine.connect() as connection:
-                    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        except OSError as error:
-            raise StoreError(str(error)) from error
+        self._transact(make_table)
+        if self.engine.dialect.name == "sqlite":
+            # Readers then do not wait for a writer. The file remembers it; where another that starts at the same
+            # moment is in the way, that one or the next start does it.
+            with suppress(OperationalError), self.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        # A worker that is forked after this must not share the connection.
+        self.engine.dispose()
 
     def run(self, work: Callable[[sa.Connection], T]) -> T:
         """Do work in a transaction, once more where the database had to be prepared for it first."""
@@ -85,7 +82,7 @@ class Store:
         try:
             with self.engine.begin() as connection:
                 return work(connection)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             message = " ".join(str(cause).split())
             if getattr(cause, "sqlstate", None) == UNDEFINED_TABLE or message.startswith(NEW_FILE):

@@ -1,5 +1,7 @@
 """How the database is reached: addresses that cannot be one, files of our own, and many that start at once."""
 
+import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -59,10 +61,20 @@ def test_a_file_and_its_folder_that_are_taken_away_are_made_anew(
     database: Path, client: FlaskClient, give: Give
 ) -> None:
     give(PROTOTYPE)
-    database.unlink()
-    database.parent.rmdir()
+    shutil.rmtree(database.parent)
     assert client.get(give(SHOP)).status_code == 200
     assert (mode(database), mode(database.parent)) == ("600", "700")
+
+
+def test_a_file_that_is_deleted_leaves_no_log_to_its_successor(database: Path, client: FlaskClient, give: Give) -> None:
+    give(PROTOTYPE)
+    assert database.with_name(database.name + "-wal").exists()
+    database.unlink()
+    give(SHOP)
+    with sqlite3.connect(database) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM results").fetchone() == (1,)
+    connection.close()
 
 
 EIGHT = """

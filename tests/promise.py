@@ -16,7 +16,9 @@ from .conftest import SHOP, Edit
 def old_link(url: str, edited: Edit) -> str:
     """A link that is in the database alone: it was given under a rulebook that has been changed since."""
     folder = edited(("questions.toml", 'label = "Small"', 'label = "Tiny"'))
-    link: str = create_app({"DATABASE_URL": url, "DATA_DIR": folder}).test_client().post("/", data=SHOP).location
+    app = create_app({"DATABASE_URL": url, "DATA_DIR": folder})
+    link: str = app.test_client().post("/", data=SHOP).location
+    app.extensions["results"].store.engine.dispose()
     return link
 
 

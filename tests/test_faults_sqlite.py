@@ -1,6 +1,5 @@
 """Faults of a SQLite file, all of them real: what is promised holds, and one line is logged."""
 
-import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -51,6 +50,8 @@ def stored(visitor: Visitor, link: str) -> bool:
 def test_a_file_system_that_is_read_only_costs_no_current_link(
     visitor: Visitor, volume: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
+    # No file may be open for writing meanwhile.
+    visitor.client.application.extensions["results"].store.engine.dispose()
     subprocess.run(["mount", "-o", "remount,ro", str(volume)], check=True)
     assert visitor.visit(10) == {503}
     assert [line.startswith(FAILS) for line in lines(caplog)] == [True]
@@ -60,19 +61,13 @@ def test_a_file_system_that_is_read_only_costs_no_current_link(
     assert [line.startswith(WORKS) for line in lines(caplog)] == [True]
 
 
-@pytest.mark.parametrize(
-    ("room", "old", "says"), [(0, {503}, FAILS), (48 * 1024, {200}, STORES_NOTHING)], ids=["full", "nearly full"]
-)
-def test_a_full_disk_costs_no_current_link(
-    visitor: Visitor, volume: Path, caplog: pytest.LogCaptureFixture, room: int, old: set[int], says: str
-) -> None:
+def test_a_full_disk_costs_no_link(visitor: Visitor, volume: Path, caplog: pytest.LogCaptureFixture) -> None:
     filling = volume / "filling"
     with suppress(OSError), filling.open("wb", buffering=0) as file:
         while True:
             file.write(bytes(4096))
-    os.truncate(filling, filling.stat().st_size - room)
-    assert visitor.visit(10) == old
-    assert [line.startswith(says) for line in lines(caplog)] == [True]
+    assert visitor.visit(10) == {200}
+    assert [line.startswith(STORES_NOTHING) for line in lines(caplog)] == [True]
     filling.unlink()
     sleep(1)
     assert visitor.visit() == {200}

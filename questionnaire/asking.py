@@ -4,7 +4,6 @@ from flask import Response, current_app, redirect, render_template, request, url
 from werkzeug.wrappers import Response as BaseResponse
 
 from .blueprint import bp, results
-from .card import questionnaire_card
 from .codes import canonical
 from .constant import constant
 from .form import QuestionnaireForm
@@ -35,6 +34,9 @@ def answer() -> BaseResponse | tuple[str, int]:
 @constant("image/png")
 def card() -> bytes:
     """The preview card of the questionnaire."""
+    # Imported here, as in showing.py, because drawing is seldom asked for and would make every start longer.
+    from .card import questionnaire_card
+
     return questionnaire_card()
 
 

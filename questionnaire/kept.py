@@ -15,8 +15,8 @@ from werkzeug.wrappers import Response
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-MEMORY = 24 * 2**20
-"""What a worker keeps, in bytes: about 1,900 result pages, compressed."""
+MEMORY = 20 * 2**20
+"""What a worker keeps, in bytes: about 1,500 result pages, compressed."""
 
 OVERHEAD = 1500
 """What an answer takes besides its body, so that many small ones cannot outgrow the memory."""
@@ -85,7 +85,7 @@ def _answer(response: Response) -> Answer:
     headers = [(name, value) for name, value in response.headers if name.lower() not in told]
     if compressed:
         headers.append(("Vary", "Accept-Encoding"))
-    body = gzip.compress(response.data, 6, mtime=0) if compressed else response.data
+    body = gzip.compress(response.data, 5, mtime=0) if compressed else response.data
     return Answer(response.get_etag()[0] or "", headers, response.content_type or "", body, compressed)
 
 

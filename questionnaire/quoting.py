@@ -6,7 +6,7 @@ from urllib.parse import quote
 from flask import render_template
 from markupsafe import Markup
 
-from rules.recommendation import Quotation, StandingAdvice
+from rules.recommendation import Quotation, StandingAdvice, Voice
 from rules.rulebook import Passage, Source
 
 from .blueprint import bp
@@ -30,11 +30,19 @@ def quotation(passage: Quotation, source: Source, href: str = "", id: str = "", 
 
 
 @bp.app_template_global()
+@lru_cache(maxsize=512)
+def voices(topic: str, all: tuple[Voice, ...], sources: tuple[Source, ...], rules: str, level: int = 4) -> Markup:
+    """What each source says on a topic; `rules` is where the rulebook is shown, or empty if it has changed since."""
+    by_id = {source.id: source for source in sources}
+    page = render_template("voices.html", topic=topic, all=all, sources=by_id, rules=rules, level=level)
+    return Markup(page)  # noqa: S704
+
+
+@bp.app_template_global()
 @lru_cache(maxsize=16)
 def advice(advice: tuple[StandingAdvice, ...], sources: tuple[Source, ...], rules: str) -> Markup:
-    """The standing advice, which is the same on every result of a rulebook; `rules` is where that is shown."""
-    by_id = {source.id: source for source in sources}
-    return Markup(render_template("advice.html", advice=advice, sources=by_id, rules=rules))  # noqa: S704
+    """The standing advice, which is the same on every result of a rulebook."""
+    return Markup(render_template("advice.html", advice=advice, sources=sources, rules=rules))  # noqa: S704
 
 
 def article_link(source: Source, passage: Passage) -> str:

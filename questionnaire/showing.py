@@ -8,7 +8,6 @@ from rules.compare import compare as side_by_side
 from rules.recommendation import Recommendation
 
 from .blueprint import bp, results
-from .card import result_card
 from .codes import canonical, code_in
 from .constant import constant
 from .renderings import as_json, as_markdown, base, json_schema, permalink
@@ -69,6 +68,8 @@ def result_md(code: str) -> str:
 @constant("image/png")
 def result_png(code: str) -> bytes:
     """The same result as a preview card."""
+    from .card import result_card
+
     return result_card(find(code))
 
 

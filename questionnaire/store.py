@@ -12,7 +12,7 @@ from rules.recommendation import Recommendation
 
 from . import formats
 from .engine import engine_for
-from .table import Result, insert_into, make_table
+from .table import RESULTS, insert_into, make_table
 
 T = TypeVar("T")
 
@@ -51,13 +51,13 @@ class Store:
 
     def get(self, code: str) -> Recommendation | None:
         """The result stored under a code, exactly as it was given; raises FormatError where it cannot be read."""
-        statement = sa.select(Result.recommendation).where(Result.code == code)
+        statement = sa.select(RESULTS.c.recommendation).where(RESULTS.c.code == code)
         stored = self.run(lambda connection: connection.execute(statement).scalar())
         return None if stored is None else formats.read(stored)
 
     def ping(self) -> None:
         """Ask the database for nothing, to see that it answers."""
-        self.run(lambda connection: connection.execute(sa.select(Result.code).limit(1)))
+        self.run(lambda connection: connection.execute(sa.select(RESULTS.c.code).limit(1)))
 
     def prepare(self) -> None:
         """Make the table, and for SQLite the file, where they are missing."""

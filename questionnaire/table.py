@@ -1,11 +1,7 @@
 """The table of stored results: one row a code, written once and never changed."""
 
-from datetime import datetime
-from typing import cast
-
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.schema import CreateTable
 
 from .codes import LENGTH
@@ -15,23 +11,18 @@ MADE_BY_ANOTHER = ("23505", "42P07", "42710")
 catalogue already, or the table, or the type of its rows."""
 
 
-class Base(DeclarativeBase):
-    """What SQLAlchemy maps."""
-
-
-class Result(Base):
-    """A recommendation as it was given, whole, under the code of its answers and rulebook."""
-
-    __tablename__ = "results"
-
-    code: Mapped[str] = mapped_column(sa.String(LENGTH), primary_key=True)
-    revision: Mapped[str]
-    created: Mapped[datetime] = mapped_column(sa.DateTime(timezone=True))
-    answers: Mapped[dict[str, str]] = mapped_column(sa.JSON)
-    recommendation: Mapped[str] = mapped_column(sa.Text)
-
-
-TABLE = cast(sa.Table, Result.__table__)
+# A table and no mapped class: nothing is loaded as an object or changed, and the mapper would make every start longer
+# by half of a bare Flask's.
+RESULTS = sa.Table(
+    "results",
+    sa.MetaData(),
+    sa.Column("code", sa.String(LENGTH), primary_key=True),
+    sa.Column("revision", sa.String, nullable=False),
+    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("answers", sa.JSON, nullable=False),
+    sa.Column("recommendation", sa.Text, nullable=False),
+)
+"""A row is a recommendation as it was given, whole, under the code of its answers and rulebook."""
 
 
 def insert_into(dialect: str) -> sa.Insert:
@@ -40,19 +31,19 @@ def insert_into(dialect: str) -> sa.Insert:
     if dialect == "postgresql":
         from sqlalchemy.dialects import postgresql
 
-        return postgresql.insert(TABLE).on_conflict_do_nothing()
+        return postgresql.insert(RESULTS).on_conflict_do_nothing()
     from sqlalchemy.dialects import sqlite
 
-    return sqlite.insert(TABLE).on_conflict_do_nothing()
+    return sqlite.insert(RESULTS).on_conflict_do_nothing()
 
 
 def make_table(connection: sa.Connection) -> None:
     """Make the table where it is missing."""
     # Asked first, because a user who may not make tables may still use one that was made for it.
-    if sa.inspect(connection).has_table(TABLE.name):
+    if sa.inspect(connection).has_table(RESULTS.name):
         return
     try:
-        connection.execute(CreateTable(TABLE, if_not_exists=True))
+        connection.execute(CreateTable(RESULTS, if_not_exists=True))
     except DBAPIError as error:
         if getattr(error.orig, "sqlstate", None) not in MADE_BY_ANOTHER:
             raise

@@ -14,7 +14,7 @@ from . import formats
 from .blueprint import results
 from .codes import canonical
 from .store import StoreError
-from .table import Result
+from .table import RESULTS
 
 commands = AppGroup("results", help="Take stored results out of the database, or into it.")
 
@@ -57,7 +57,7 @@ def import_(file: BinaryIO) -> None:
 
 
 def _write(connection: sa.Connection) -> None:
-    rows = connection.execution_options(yield_per=100).execute(sa.select(Result.__table__).order_by(Result.code))
+    rows = connection.execution_options(yield_per=100).execute(sa.select(RESULTS).order_by(RESULTS.c.code))
     for code, revision, created, answers, recommendation in rows:
         # SQLite keeps no time zone: what it returns is UTC, as it was stored.
         moment = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
@@ -78,7 +78,7 @@ def _read(connection: sa.Connection, lines: Iterable[bytes]) -> int:
         if connection.execute(results.store.insert, row).rowcount:
             new += 1
             continue
-        there = connection.execute(sa.select(Result.recommendation).where(Result.code == line.code)).scalar_one()
+        there = connection.execute(sa.select(RESULTS.c.recommendation).where(RESULTS.c.code == line.code)).scalar_one()
         try:
             same = formats.read(there) == given
         except formats.FormatError:

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from questionnaire import showing
+from questionnaire import card
 from questionnaire.card import result_card
 
 from .conftest import SHOP
@@ -46,7 +46,7 @@ def test_a_burst_of_previews_makes_a_card_once(app: Flask, give: Give, monkeypat
         made.append(given)
         return result_card(given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(showing, "result_card", counted)
+    monkeypatch.setattr(card, "result_card", counted)
     link = give(SHOP)
     with ThreadPoolExecutor(8) as threads:
         bodies = set(threads.map(lambda _: app.test_client().get(f"{link}.png").data, range(50)))

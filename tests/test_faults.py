@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from app import create_app
 from questionnaire import formats
-from questionnaire.table import Result
+from questionnaire.table import RESULTS
 from rules.recommend import recommend
 from rules.rulebook import Rulebook
 
@@ -60,7 +60,7 @@ def test_a_server_restarted_under_load_loses_nothing_and_is_recovered_from(
     old = old_link(url, edited)
     app = create_app({"DATABASE_URL": url})
     with app.extensions["results"].store.engine.connect() as connection:
-        count = connection.execute(sa.select(sa.func.count()).select_from(Result)).scalar_one()
+        count = connection.execute(sa.select(sa.func.count()).select_from(RESULTS)).scalar_one()
     enough = Event()
 
     def visits(number: int) -> set[int]:
@@ -75,7 +75,7 @@ def test_a_server_restarted_under_load_loses_nothing_and_is_recovered_from(
         visiting = [threads.submit(visits, number) for number in range(4)]
         sleep(1)
         with app.extensions["results"].store.engine.connect() as connection:
-            before = set(connection.execute(sa.select(Result.code)).scalars())
+            before = set(connection.execute(sa.select(RESULTS.c.code)).scalars())
         server.stop()
         sleep(0.5)
         server.start()
@@ -85,7 +85,7 @@ def test_a_server_restarted_under_load_loses_nothing_and_is_recovered_from(
     assert statuses == {200, 503}
     assert Visitor(app, old).visit() == {200}
     with app.extensions["results"].store.engine.connect() as connection:
-        stored = dict(list(connection.execute(sa.select(Result.code, Result.recommendation))))
+        stored = dict(list(connection.execute(sa.select(RESULTS.c.code, RESULTS.c.recommendation))))
     assert count < len(before) < len(stored)
     assert before <= set(stored)
     given = {code: formats.read(text) for code, text in stored.items() if f"/r/{code}" != old}

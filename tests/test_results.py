@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from questionnaire.store import StoreError
-from questionnaire.table import Result
+from questionnaire.table import RESULTS
 
 from .conftest import PROTOTYPE, SHOP, Edit
 from .pages import words
@@ -21,7 +21,7 @@ Give = Callable[[dict[str, str]], str]
 
 def rows(app: Flask) -> int:
     with app.extensions["results"].store.engine.connect() as connection:
-        return connection.execute(sa.select(sa.func.count()).select_from(Result)).scalar_one()
+        return connection.execute(sa.select(sa.func.count()).select_from(RESULTS)).scalar_one()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -3,7 +3,7 @@
 from secrets import token_hex
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import BadHost, HTTPException, ServiceUnavailable
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError, ServiceUnavailable
 
 from .codes import LENGTH
 from .store import StoreError
@@ -40,7 +40,8 @@ def register(app: Flask) -> None:
     """Show every error as a page of our own."""
     app.register_error_handler(HTTPException, _page)
     # No address can be made under such a host, and every page of our own has some.
-    app.register_error_handler(BadHost, lambda error: error)
+    for untrusted in (BadHost, SecurityError):
+        app.register_error_handler(untrusted, lambda error: error)
     app.register_error_handler(StoreError, lambda error: _page(ServiceUnavailable()))
 
 

@@ -4,7 +4,6 @@ const link = document.getElementById("permalink").href;
 const status = document.getElementById("shared");
 
 if (navigator.share) button.textContent = "Share link";
-button.hidden = false;
 button.addEventListener("click", async () => {
   try {
     if (navigator.share) {

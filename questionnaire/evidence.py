@@ -31,13 +31,14 @@ class Said:
 def rules() -> str:
     """The whole rulebook: the method, every rule, and every passage that is quoted."""
     rulebook = results.rulebook
+    example = recommend(rulebook, rulebook.example)
     return render_template(
         "rules.html",
         rulebook=rulebook,
         topics=topics(rulebook),
         sources={source.id: source for source in rulebook.sources},
-        example=recommend(rulebook, rulebook.example),
-        example_code=code_of(rulebook.revision, rulebook.example),
+        example=example,
+        example_code=code_of(rulebook.revision, example.answers),
     )
 
 

@@ -4,7 +4,7 @@ from flask import Flask
 
 from rules.rulebook import Rulebook
 
-from . import asking, assets, commands, comparing, errors, evidence, quoting, showing, transfer  # noqa: F401
+from . import asking, assets, commands, comparing, errors, evidence, fragments, showing, transfer  # noqa: F401
 from .blueprint import bp
 from .crosssite import refuse_cross_site
 from .form import form_for

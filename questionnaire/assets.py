@@ -1,5 +1,6 @@
 """The stylesheet, script and icon: named by their content, so that a browser never asks for one twice."""
 
+from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -14,7 +15,10 @@ A_YEAR = 365 * 24 * 3600
 @bp.app_template_global()
 def asset(name: str) -> str:
     """The address of a file in static/, which is another whenever the file is."""
-    return url_for("questionnaire.static", name=name, digest=tag_of(_path(name).read_bytes()))
+    if current_app.debug:
+        # Whoever is developing changes files under a server that runs.
+        _digest.cache_clear()
+    return url_for("questionnaire.static", name=name, digest=_digest(current_app.root_path, name))
 
 
 @bp.get("/static/<digest>/<name>")
@@ -35,6 +39,11 @@ def static(digest: str, name: str) -> Response:
 def robots() -> Response:
     """What crawlers may read: results say for themselves that they are not for an index."""
     return constant_response(_path("robots.txt").read_bytes(), "text/plain; charset=utf-8")
+
+
+@lru_cache(maxsize=64)
+def _digest(root: str, name: str) -> str:
+    return tag_of(_path(name).read_bytes())
 
 
 def _path(name: str) -> Path:

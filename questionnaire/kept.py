@@ -85,7 +85,7 @@ def _answer(response: Response) -> Answer:
     headers = [(name, value) for name, value in response.headers if name.lower() not in told]
     if compressed:
         headers.append(("Vary", "Accept-Encoding"))
-    body = gzip.compress(response.data, 5, mtime=0) if compressed else response.data
+    body = gzip.compress(response.data, 3, mtime=0) if compressed else response.data
     return Answer(response.get_etag()[0] or "", headers, response.content_type or "", body, compressed)
 
 

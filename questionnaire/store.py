@@ -12,7 +12,7 @@ from rules.recommendation import Recommendation
 
 from . import formats
 from .engine import engine_for
-from .table import RESULTS, insert_into, make_table
+from .table import FIND, RESULTS, insert_into, make_table
 
 T = TypeVar("T")
 
@@ -51,8 +51,7 @@ class Store:
 
     def get(self, code: str) -> Recommendation | None:
         """The result stored under a code, exactly as it was given; raises FormatError where it cannot be read."""
-        statement = sa.select(RESULTS.c.recommendation).where(RESULTS.c.code == code)
-        stored = self.run(lambda connection: connection.execute(statement).scalar())
+        stored = self.run(lambda connection: connection.execute(FIND, {"code": code}).scalar())
         return None if stored is None else formats.read(stored)
 
     def ping(self) -> None:

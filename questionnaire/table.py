@@ -24,6 +24,9 @@ RESULTS = sa.Table(
 )
 """A row is a recommendation as it was given, whole, under the code of its answers and rulebook."""
 
+FIND = sa.select(RESULTS.c.recommendation).where(RESULTS.c.code == sa.bindparam("code"))
+"""The recommendation under a code."""
+
 
 def insert_into(dialect: str) -> sa.Insert:
     """An insert that leaves a row that is there as it is."""

@@ -14,7 +14,7 @@ from . import formats
 from .blueprint import results
 from .codes import canonical
 from .store import StoreError
-from .table import RESULTS
+from .table import FIND, RESULTS
 
 commands = AppGroup("results", help="Take stored results out of the database, or into it.")
 
@@ -78,7 +78,7 @@ def _read(connection: sa.Connection, lines: Iterable[bytes]) -> int:
         if connection.execute(results.store.insert, row).rowcount:
             new += 1
             continue
-        there = connection.execute(sa.select(RESULTS.c.recommendation).where(RESULTS.c.code == line.code)).scalar_one()
+        there = connection.execute(FIND, {"code": line.code}).scalar_one()
         try:
             same = formats.read(there) == given
         except formats.FormatError:

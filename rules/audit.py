@@ -122,7 +122,7 @@ def _faults(rulebook: Rulebook) -> list[str]:
         one
         for answers in combinations(rulebook)
         for question in rulebook.questions
-        for said in hear(rulebook, question, answers).values()
+        for said in hear(rulebook, question, answers).said.values()
         for one in said
     ]
     rules = {rule.id for rule, _ in spoken}

@@ -1,13 +1,14 @@
 """From answers to a recommendation: the verdict, with all that a reader needs to check it."""
 
 from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from msgspec import structs
 
 from .answers import check_answers
-from .judge import hear, judge
+from .judge import Heard, hear, judge
 from .recommendation import Edition, Finding, Flip, Recommendation, StandingAdvice
-from .rulebook import UNSURE, Answers, Framework, Question, Rulebook
+from .rulebook import UNSURE, Answers, Framework, Option, Question, Rulebook
 from .voices import cited, concluded, voices
 
 
@@ -19,20 +20,28 @@ def recommend(rulebook: Rulebook, answers: Answers) -> Recommendation:
         **structs.asdict(judgement),
         answers={question.id: answers[question.id] for question in rulebook.questions},
         rulebook=Edition(rulebook.revision, rulebook.date.isoformat()),
-        findings=tuple(_finding(rulebook, question, answers) for question in rulebook.questions),
+        findings=tuple(
+            _finding(rulebook, question, question[answers[question.id]], hear(rulebook, question, answers))
+            for question in rulebook.questions
+        ),
         flips=tuple(_flips(rulebook, answers, judgement.verdict)),
         closing=concluded(rulebook),
-        advice=tuple(
-            StandingAdvice(advice.id, advice.title, advice.text, cited(rulebook, advice.passages))
-            for advice in rulebook.advice
-        ),
+        advice=_advice(rulebook),
         sources=rulebook.sources,
     )
 
 
-def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> Finding:
-    option = question[answers[question.id]]
-    spoken = [one for said in hear(rulebook, question, answers).values() for one in said]
+@cache
+def _advice(rulebook: Rulebook) -> tuple[StandingAdvice, ...]:
+    return tuple(
+        StandingAdvice(advice.id, advice.title, advice.text, cited(rulebook, advice.passages))
+        for advice in rulebook.advice
+    )
+
+
+@lru_cache(maxsize=1024)
+def _finding(rulebook: Rulebook, question: Question, option: Option, heard: Heard) -> Finding:
+    spoken = [one for said in heard.said.values() for one in said]
     return Finding(
         question=question.id,
         name=question.name,

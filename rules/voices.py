@@ -1,6 +1,7 @@
 """Where every source stands, by the passages that speak."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from msgspec import structs
 
@@ -26,6 +27,7 @@ def cited(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Voice, ...]:
     return voices(rulebook, ((BY_NO_RULE, rulebook.passage[id]) for id in ids))
 
 
+@cache
 def concluded(rulebook: Rulebook) -> tuple[Voice, ...]:
     """Where the sources stand in conclusion."""
     return cited(rulebook, (id for source in rulebook.sources for id in source.closing))

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from questionnaire.quoting import article_link
+from questionnaire.fragments import article_link
 from rules.rulebook import Passage, Rulebook, Source
 from rules.topics import topics
 

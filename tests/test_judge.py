@@ -55,7 +55,9 @@ def test_a_source_has_at_most_one_voice_on_a_question(rulebook: Rulebook, every_
     for answers in every_answers:
         judgement = judge(rulebook, answers)
         speakers = sum(
-            bool(spoken) for question in rulebook.questions for spoken in hear(rulebook, question, answers).values()
+            bool(spoken)
+            for question in rulebook.questions
+            for spoken in hear(rulebook, question, answers).said.values()
         )
         assert judgement.voices.django + judgement.voices.flask <= speakers <= 25
 
@@ -65,7 +67,7 @@ def test_every_rule_fires_somewhere(rulebook: Rulebook, every_answers: list[Answ
         rule.id
         for answers in every_answers
         for question in rulebook.questions
-        for spoken in hear(rulebook, question, answers).values()
+        for spoken in hear(rulebook, question, answers).said.values()
         for rule, _ in spoken
     }
     assert fired == {rule.id for rule in rulebook.rules}
@@ -99,7 +101,7 @@ def test_an_option_weighs_more_than_no_answer_unless_the_sources_are_split_or_si
 @pytest.mark.parametrize(("question", "option"), DECIDED_BY_NO_VOICE)
 def test_an_option_that_weighs_nothing_says_so(rulebook: Rulebook, question: str, option: str) -> None:
     answers = {one.id: "unsure" for one in rulebook.questions} | {question: option}
-    spoken = hear(rulebook, rulebook.question[question], answers).values()
+    spoken = hear(rulebook, rulebook.question[question], answers).said.values()
     stances = {stance(passage for _, passage in said) for said in spoken} - {"silent"}
     assert stances == DECIDED_BY_NO_VOICE[question, option]
     assert bool(rulebook.question[question][option].silent) == (not stances)

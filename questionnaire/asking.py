@@ -1,6 +1,7 @@
 """Asking: the questionnaire, and the way from answers to a result."""
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from .blueprint import bp, results
@@ -23,6 +24,7 @@ def ask() -> str:
 @bp.post("/")
 def answer() -> BaseResponse | tuple[str, int]:
     """Give a result and go to it, or ask again with what was answered kept."""
+    _read_body()
     # Named, because Flask-WTF would otherwise also read JSON, and fail on what is no object.
     form = _form(formdata=request.form)
     if not form.validate():
@@ -48,6 +50,19 @@ def healthz() -> Response:
     except StoreError:
         return Response("the database does not answer", 503, content_type="text/plain")
     return Response("ok", content_type="text/plain")
+
+
+def _read_body() -> None:
+    """Read what was sent, whole; aborts with 413 where it is too much, and with 400 where it breaks off."""
+    try:
+        request.get_data()
+        # Without a stated length it is only cut off at the limit. There must be nothing behind that.
+        request.stream.read(1)
+    except HTTPException:
+        raise
+    except Exception:
+        # Each server has exceptions of its own for chunks that are not what they say.
+        abort(400)
 
 
 def _form(**options: object) -> QuestionnaireForm:

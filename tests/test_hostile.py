@@ -89,6 +89,25 @@ def test_no_bytes_on_the_wire_break_the_server(
         check(int(started[1]), head, content, RIGHT | REFUSED_BY_THE_SERVER)
 
 
+CHUNKS = {
+    b"zz\r\nsize=\r\n0\r\n\r\n": b"400",
+    b"-5\r\nsize=\r\n0\r\n\r\n": b"400",
+    b"5\r\nsize=": b"400",
+    b"5\r\nsize=small\r\n0\r\n\r\n": b"400",
+    b"5\r\nsize=\r\n0\r\nX: \x00\r\n\r\n": b"400",
+    b"5\r\nsize=\r\n0\r\n\r\n": b"422",
+    b"6000\r\n" + b"a" * 0x6000 + b"\r\n0\r\n\r\n": b"413",
+}
+"""Bodies in chunks, most of them not what they say, and the status that is right for each."""
+
+
+@pytest.mark.parametrize(("body", "status"), CHUNKS.items(), ids=lambda one: repr(one[:20]))
+def test_a_body_in_chunks_is_read_to_its_end_or_refused(server: Server, body: bytes, status: bytes) -> None:
+    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    answer = exchange(server, head + b"Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n" + body)
+    assert answer.split()[1] == status
+
+
 def exchange(server: Server, request: bytes) -> bytes:
     """Send bytes and return all that comes back; a server may also close at once on what is no request."""
     answer = b""

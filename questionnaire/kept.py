@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 MEMORY = 20 * 2**20
 """What a worker keeps, in bytes: about 1,500 result pages, compressed."""
 
+LOCKS = 64
+"""How many answers may be made at a time; two that share a lock by chance only wait for each other."""
+
 OVERHEAD = 1500
 """What an answer takes besides its body, so that many small ones cannot outgrow the memory."""
 
@@ -43,7 +46,7 @@ class Kept:
         self.ask = app.wsgi_app
         self.answers = LRUCache[bytes, Answer](MEMORY, getsizeof=lambda answer: len(answer.body) + OVERHEAD)
         self.reading = Lock()
-        self.making = Lock()
+        self.making = [Lock() for _ in range(LOCKS)]
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer from memory, or have the answer made and keep it if it is constant."""
@@ -54,8 +57,8 @@ class Kept:
         address = self._address(environ)
         answer: Answer | Response | None = self._kept(address)
         if answer is None:
-            # One at a time: of several that want the same, the first makes it for all of them.
-            with self.making:
+            # Of several that want the same, the first makes it for all of them.
+            with self.making[address[0] % LOCKS]:
                 answer = self._kept(address) or self._make(environ)
                 if isinstance(answer, Answer):
                     with self.reading:

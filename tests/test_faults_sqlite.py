@@ -97,6 +97,32 @@ def test_a_file_that_another_program_has_locked_keeps_nobody_from_reading(
     assert [line.startswith(STORES_NOTHING) for line in lines(caplog)] == [True]
 
 
+def test_a_file_locked_for_ten_seconds_is_waited_for_but_once(
+    edited: Edit, database: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # In earnest, with no shortened waits.
+    url = f"sqlite:///{database}"
+    visitor = Visitor(create_app({"DATABASE_URL": url}), old_link(url, edited))
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        locked = monotonic()
+        durations = []
+        while monotonic() - locked < 10:
+            began = monotonic()
+            assert visitor.visit() == {200}
+            durations.append(monotonic() - began)
+        other.execute("ROLLBACK")
+    waited = [seconds for seconds in durations if seconds > 1]
+    assert len(waited) == 1
+    assert waited[0] < 8
+    assert len(durations) > 100
+    assert [line.startswith(STORES_NOTHING) for line in lines(caplog)] == [True]
+    sleep(locked + 33 - monotonic())
+    assert visitor.visit() == {200}
+    assert stored(visitor, visitor.links[-1])
+    assert [line.startswith(WORKS) for line in lines(caplog)] == [True]
+
+
 DAMAGES = [b"", b"{", b"garbage", b'{"verdict": "django"}', b'{"format": 2}', b"[]", b"\xff"]
 
 

@@ -1,5 +1,10 @@
 """Django or Flask? The application: its configuration, database and pages."""
 
+import gc
+
+# What is imported stays, and looking among it for garbage would make every start a tenth longer.
+gc.disable()
+
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +18,8 @@ import questionnaire
 from questionnaire.engine import DatabaseUrlError
 from questionnaire.store import Store
 from rules.load import RulebookError, load
+
+gc.enable()
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:

@@ -30,7 +30,7 @@ ADVICE = {
     ),
     503: (
         "This result cannot be looked up now",
-        "It was given under an older rulebook and is kept in a database that does not answer at the moment. "
+        "It was given under an older rulebook and is kept in the database alone, which cannot give it at the moment. "
         "Try again in a minute.",
     ),
 }

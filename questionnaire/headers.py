@@ -14,6 +14,8 @@ ALWAYS = {
     # With “no-referrer” a browser would send our own form with `Origin: null`, which crosssite.py refuses.
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
+    # What `frame-ancestors` says, for browsers and scanners that know only this.
+    "X-Frame-Options": "DENY",
 }
 
 A_YEAR = "max-age=31536000"

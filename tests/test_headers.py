@@ -23,6 +23,7 @@ def test_every_answer_tells_the_browser_to_trust_nothing_else(client: FlaskClien
             assert "frame-ancestors 'none'" in policy
             assert "unsafe" not in policy
             assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["X-Frame-Options"] == "DENY"
             assert headers["Referrer-Policy"] == "same-origin"
             assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
             assert "camera=()" in headers["Permissions-Policy"]

@@ -28,20 +28,21 @@ def test_lighthouse_scores(
     needed(shutil.which("node"), "Node.js")
     path = "/" if kind == "questionnaire" else served_app.test_client().post("/", data=SHOP).location
     report = tmp_path / "report.json"
-    subprocess.run(
-        [
-            lighthouse,
-            address + path,
-            "--quiet",
-            "--output=json",
-            f"--output-path={report}",
-            f"--only-categories={','.join(required)}",
-            f"--chrome-flags=--headless=new {' '.join(CHROMIUM_FLAGS)}",
-        ],
-        check=True,
-        capture_output=True,
-        env=os.environ | {"CHROME_PATH": chromium},
-    )
+    command = [
+        lighthouse,
+        address + path,
+        "--quiet",
+        "--output=json",
+        f"--output-path={report}",
+        f"--only-categories={','.join(required)}",
+        f"--chrome-flags=--headless=new {' '.join(CHROMIUM_FLAGS)}",
+    ]
+    # On a busy machine Lighthouse may fail to measure at all, which is no score and is tried once more.
+    for _ in range(2):
+        run = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"CHROME_PATH": chromium})
+        if run.returncode == 0:
+            break
+    assert run.returncode == 0, run.stderr
     categories = json.loads(report.read_text("utf-8"))["categories"]
     scores = {name: round(100 * category["score"]) for name, category in categories.items()}
     assert all(scores[name] >= least for name, least in required.items()), scores

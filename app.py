@@ -1,63 +1,62 @@
 """Django or Flask? The application: its configuration, database and pages."""
 
-import gc
-
-# What is imported stays, and looking among it for garbage would make every start a tenth longer.
-gc.disable()
-
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import questionnaire
-from questionnaire.engine import DatabaseUrlError
-from questionnaire.store import Store
-from rules.load import RulebookError, load
-
-gc.enable()
+from questionnaire.results.database import DatabaseUrlError
+from questionnaire.results.store import Store
+from rules import RulebookError, load
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
-    """Make the application; raises ClickException, which says what to change, on faulty data files or settings."""
+    """Create and configure the application. Raise ClickException if the data files or settings are invalid."""
     app = Flask(__name__, static_folder=None)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.config.from_mapping(
         DATA_DIR=os.environ.get("DATA_DIR") or Path(app.root_path) / "data",
         DATABASE_URL=os.environ.get("DATABASE_URL") or f"sqlite:///{app.instance_path}/results.sqlite",
+        # For how many seconds a request waits for the database, and the database is left alone after a failure. The
+        # wait is well below the 30 seconds after which gunicorn kills a worker.
+        DATABASE_TIMEOUT=5,
+        DATABASE_REST=10,
         PUBLIC_URL=os.environ.get("PUBLIC_URL"),
         TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").split() or None,
-        TRUSTED_PROXIES=os.environ.get("TRUSTED_PROXIES") or "0",
+        TRUSTED_PROXIES=os.environ.get("TRUSTED_PROXIES") or 0,
         MAX_CONTENT_LENGTH=16 * 1024,
+        # What each worker caches, in bytes: about 1,500 result pages, compressed.
+        CACHE_MEMORY=20 * 2**20,
     )
     app.config.update(config or {})
     try:
         rulebook = load(Path(app.config["DATA_DIR"]))
-        store = Store(app.config["DATABASE_URL"])
-        proxies = _proxies(app.config["TRUSTED_PROXIES"])
+        store = Store(app.config["DATABASE_URL"], app.config["DATABASE_TIMEOUT"])
+        proxies = _number_of_proxies(app.config["TRUSTED_PROXIES"])
         _check_public_url(app.config["PUBLIC_URL"])
     except (RulebookError, DatabaseUrlError, ValueError) as error:
-        # Shown by `flask` without a traceback; any other server stops on it and shows the message last.
+        # `flask` prints a ClickException without a traceback; under gunicorn it is the last line of one.
         raise click.ClickException(f"The application cannot start.\n{error}") from None
     questionnaire.init_app(app, rulebook, store)
     if proxies:
+        # Outside the cache, which keeps pages apart by the host and scheme that this sets.
         trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies)
         app.wsgi_app = trusted  # type: ignore[method-assign]
     return app
 
 
-def _proxies(number: str) -> int:
-    if not number.isdecimal():
-        raise ValueError(
-            f"TRUSTED_PROXIES is “{number}”; write how many proxies stand before the application, such as 1."
-        )
-    return int(number)
+def _number_of_proxies(value: str | int) -> int:
+    if not str(value).isdecimal():
+        raise ValueError(f"TRUSTED_PROXIES is “{value}”; give the number of proxies before the application, such as 1.")
+    return int(value)
 
 
-def _check_public_url(address: str | None) -> None:
-    if address and not address.startswith(("https://", "http://")):
-        raise ValueError(f"PUBLIC_URL is “{address}”; write it in full, such as https://choose.example.")
+def _check_public_url(url: str | None) -> None:
+    if url and (urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname):
+        raise ValueError(f"PUBLIC_URL is “{url}”; write it in full, such as https://choose.example.")

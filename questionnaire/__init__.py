@@ -1,30 +1,29 @@
-"""The web side: the form, the stored results, and the pages that show them."""
+"""The web side: the form, the pages, and the results that they show."""
 
 from flask import Flask
 
-from rules.rulebook import Rulebook
+from rules import Rulebook
 
-from . import asking, assets, commands, comparing, errors, evidence, fragments, showing, transfer  # noqa: F401
+from . import ask, assets, compare, errors, evidence, security, show  # noqa: F401  # They register views and hooks.
+from .ask import form_for
 from .blueprint import bp
-from .crosssite import refuse_cross_site
-from .form import form_for
-from .headers import protect
-from .kept import Kept
+from .cache import Cache
+from .commands import recommend_command, rules_commands
+from .renderings import SIGNS
 from .results import Results
-from .store import Store
+from .results.store import Store
+from .transfer import results_commands
 
 
 def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
-    """Serve the questionnaire on a rulebook and a store of results."""
-    app.extensions["results"] = results = Results(rulebook, store)
+    """Register the pages, hooks and commands of the questionnaire."""
+    app.extensions["results"] = results = Results(rulebook, store, app.config["DATABASE_REST"])
     app.extensions["form"] = form_for(rulebook)
-    app.extensions["kept"] = kept = Kept(app)
-    app.wsgi_app = kept  # type: ignore[method-assign]
-    app.before_request(refuse_cross_site)
-    app.after_request(protect)
+    app.extensions["cache"] = cache = Cache(app, app.config["CACHE_MEMORY"])
+    app.wsgi_app = cache  # type: ignore[method-assign]
     app.register_blueprint(bp)
-    app.cli.add_command(commands.rules)
-    app.cli.add_command(transfer.commands)
-    app.cli.add_command(commands.recommend_command(rulebook))
-    errors.register(app)
+    app.jinja_env.globals["signs"] = SIGNS
+    app.cli.add_command(rules_commands)
+    app.cli.add_command(results_commands)
+    app.cli.add_command(recommend_command(rulebook))
     results.prepare()

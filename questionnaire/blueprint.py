@@ -1,4 +1,4 @@
-"""What the pages share: their blueprint, and the rulebook and results of the application that serves them."""
+"""The blueprint of all pages, and the results of the current app."""
 
 from typing import cast
 

@@ -1,42 +1,37 @@
-"""The preview card of a link: what a chat or an issue thread shows of a result before anyone opens it."""
+"""Preview cards: the pictures that chats and issue threads show beside a link."""
 
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from rules.recommendation import Recommendation
-from rules.stance import Stance
+from rules.recommendation import Recommendation, Stance
+
+from .renderings import SIGNS
+
+Draw = ImageDraw.ImageDraw
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 64
+FULL = WIDTH - 2 * MARGIN
 
 GROUND, INK, QUIET, LINE = "#fdfcfa", "#1c1e21", "#565b62", "#d9d6cf"
 COLOURS = {"django": "#0b5d3f", "flask": "#5a3a9e"}
-MARKS: dict[Stance, str] = {
-    "django": "D",
-    "flask": "F",
-    "split": "±",
-    "neither": "=",
-    "disputed": "!",
-    "silent": "",
-}
-
 ROW, FIRST_ROW = 50, 366
 CELL_WIDTH, CELL_HEIGHT = 56, 42
 
 
-def result_card(given: Recommendation) -> bytes:
-    """A PNG with the verdict, its strength, the answers, and the voices beside each of them."""
-    image, draw = _blank(COLOURS[given.verdict])
-    _write(draw, (MARGIN, 84), f"Use {given.verdict.title()}.", 128, COLOURS[given.verdict], bold=True)
-    _write(draw, (MARGIN, 244), given.grounds, 56, INK)
+def result_card(result: Recommendation) -> bytes:
+    """A PNG with the verdict, its strength, the answers, and the position of each source beside them."""
+    image, draw = _blank(COLOURS[result.verdict])
+    _write(draw, (MARGIN, 84), f"Use {result.verdict.title()}.", 128, COLOURS[result.verdict], bold=True)
+    _write(draw, (MARGIN, 244), result.grounds, 56, INK)
     draw.line((MARGIN, FIRST_ROW - 16, WIDTH - MARGIN, FIRST_ROW - 16), LINE, 2)
-    grid = WIDTH - MARGIN - len(given.sources) * (CELL_WIDTH + 8) + 8
-    for row, finding in enumerate(given.findings):
+    grid = WIDTH - MARGIN - len(result.sources) * (CELL_WIDTH + 8) + 8
+    for row, finding in enumerate(result.findings):
         top = FIRST_ROW + row * ROW
         _write(draw, (MARGIN, top), f"{finding.name}: {finding.label}", 36, INK, fit=grid - MARGIN - 24)
-        for column, voice in enumerate(finding.voices):
-            _cell(draw, grid + column * (CELL_WIDTH + 8), top, voice.stance)
+        for column, position in enumerate(finding.positions):
+            _cell(draw, grid + column * (CELL_WIDTH + 8), top, position.stance)
     return _png(image)
 
 
@@ -46,12 +41,12 @@ def questionnaire_card() -> bytes:
     draw.rectangle((0, HEIGHT // 2, 28, HEIGHT), COLOURS["flask"])
     _write(draw, (MARGIN, 150), "Five questions.", 104, INK, bold=True)
     _write(draw, (MARGIN, 280), "A verdict to check.", 104, INK, bold=True)
-    _write(draw, (MARGIN, 450), "Five published articles, one voice each on every", 44, QUIET)
-    _write(draw, (MARGIN, 506), "question, and every sentence they are quoted with.", 44, QUIET)
+    _write(draw, (MARGIN, 450), "Five published articles, one vote each on every", 44, QUIET)
+    _write(draw, (MARGIN, 506), "question, and every sentence quoted from them.", 44, QUIET)
     return _png(image)
 
 
-def _blank(colour: str) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+def _blank(colour: str) -> tuple[Image.Image, Draw]:
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 28, HEIGHT), colour)
@@ -60,29 +55,22 @@ def _blank(colour: str) -> tuple[Image.Image, ImageDraw.ImageDraw]:
 
 
 def _write(
-    draw: ImageDraw.ImageDraw,
-    place: tuple[int, int],
-    text: str,
-    size: int,
-    colour: str,
-    *,
-    bold: bool = False,
-    fit: int = WIDTH - 2 * MARGIN,
+    draw: Draw, place: tuple[int, int], text: str, size: int, colour: str, *, bold: bool = False, fit: int = FULL
 ) -> None:
-    """Write one line, in a smaller size where it would be wider than `fit` pixels."""
+    """Write one line, smaller if it would be wider than `fit` pixels."""
     width = draw.textlength(text, ImageFont.load_default(size))
     font = ImageFont.load_default(min(size, size * fit / width))
     draw.text(place, text, colour, font, stroke_width=size // 40 if bold else 0, stroke_fill=colour)
 
 
-def _cell(draw: ImageDraw.ImageDraw, left: int, top: int, stance: Stance) -> None:
+def _cell(draw: Draw, left: int, top: int, stance: Stance) -> None:
     box = (left, top, left + CELL_WIDTH, top + CELL_HEIGHT)
     filled = COLOURS.get(stance)
-    # As on the page, the shape tells the frameworks apart where the colour does not.
+    # As on the page, the shape tells the frameworks apart without colour.
     radius = CELL_HEIGHT // 2 if stance == "flask" else 8
     draw.rounded_rectangle(box, radius, filled, None if filled else LINE, 0 if filled else 2)
     centre = (left + CELL_WIDTH / 2, top + CELL_HEIGHT / 2)
-    draw.text(centre, MARKS[stance], GROUND if filled else QUIET, ImageFont.load_default(32), anchor="mm")
+    draw.text(centre, SIGNS[stance], GROUND if filled else QUIET, ImageFont.load_default(32), anchor="mm")
 
 
 def _png(image: Image.Image) -> bytes:

@@ -1,4 +1,4 @@
-"""Commands for whoever edits the data files, and the questionnaire in a terminal."""
+"""`flask rules` for editors of the data files, and `flask recommend`: the questionnaire in a terminal."""
 
 import csv
 import sys
@@ -9,89 +9,82 @@ import msgspec
 from flask import render_template
 from flask.cli import AppGroup, with_appcontext
 
-from rules.answers import AnswersError, combinations
-from rules.audit import audit
-from rules.diff import diff as compare
+from rules import Rulebook, RulebookError, load, recommend
+from rules.answers import combinations, problem_with
+from rules.check import check
+from rules.diff import diff
 from rules.judge import judge
-from rules.load import RulebookError, load
-from rules.recommend import recommend as give
-from rules.rulebook import Rulebook
-from rules.verify import verify as find_faults
+from rules.verify import verify
 
 from .blueprint import results
-from .codes import code_of
-from .renderings import as_json, permalink
+from .renderings import as_json, as_text
+from .results.codes import code_of
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-as_json_option = click.option("--json", "for_machines", is_flag=True, help="Write JSON.")
+json_option = click.option("--json", "json", is_flag=True, help="Write JSON.")
 
-rules = AppGroup("rules", help="Check the rulebook, and see what an edit does to it.")
+rules_commands = AppGroup("rules", help="Check the rulebook, and see what an edit does to it.")
 
 
-@rules.command()
+@rules_commands.command("verify")
 @click.argument("folder", metavar="DIR", type=FOLDER)
-def verify(folder: Path) -> None:
-    """Check that every quotation stands, to the letter, in its document in DIR."""
-    if faults := find_faults(results.rulebook, folder):
-        raise click.ClickException("\n".join([f"{len(faults)} not verbatim:", *faults]))
-    counted = f"{len(results.rulebook.passages)} quotations from {len(results.rulebook.sources)} documents"
-    click.echo(f"{counted}, every one verbatim.")
+def verify_command(folder: Path) -> None:
+    """Check that every quotation is verbatim in its document in DIR."""
+    if problems := verify(results.rulebook, folder):
+        raise click.ClickException("\n".join([f"{len(problems)} not verbatim:", *problems]))
+    quoted = f"{len(results.rulebook.passages)} quotations from {len(results.rulebook.sources)} documents"
+    click.echo(f"{quoted}, every one verbatim.")
 
 
-@rules.command()
-@as_json_option
-def check(for_machines: bool) -> None:
-    """Try all combinations of answers and say what they show of the rulebook."""
-    found = audit(results.rulebook)
-    if for_machines:
-        click.echo(msgspec.json.encode(found))
+@rules_commands.command("check")
+@json_option
+def check_command(json: bool) -> None:
+    """Try all combinations of answers and report what they show of the rulebook."""
+    report = check(results.rulebook)
+    if json:
+        click.echo(msgspec.json.encode(report))
     else:
-        click.echo(render_template("check.txt", audit=found, rulebook=results.rulebook))
-    if found.faults:
+        click.echo(render_template("check.txt", report=report, rulebook=results.rulebook))
+    if report.problems:
         sys.exit(1)
 
 
-@rules.command()
+@rules_commands.command("diff")
 @click.argument("folder", metavar="OLD_DATA_DIR", type=FOLDER)
-def diff(folder: Path) -> None:
-    """Say which verdicts turn from the rulebook in OLD_DATA_DIR to this one, and by which changes."""
+def diff_command(folder: Path) -> None:
+    """Show which verdicts differ between the rulebook in OLD_DATA_DIR and this one, and which changes cause it."""
     try:
         old = load(folder)
     except RulebookError as error:
         raise click.ClickException(f"The rulebook in {folder} cannot be used.\n{error}") from None
-    click.echo(render_template("diff.txt", diff=compare(old, results.rulebook), old=old, new=results.rulebook))
+    click.echo(render_template("diff.txt", diff=diff(old, results.rulebook), old=old, new=results.rulebook))
 
 
-@rules.command()
-def table() -> None:
-    """Write every combination of answers with its verdict, strength and voices, as CSV."""
+@rules_commands.command("table")
+def table_command() -> None:
+    """Write every combination of answers with its verdict, strength and votes, as CSV."""
     rows = csv.writer(sys.stdout)
-    rows.writerow([*results.rulebook.question, "verdict", "strength", "django", "flask"])
+    rows.writerow([*results.rulebook.questions_by_id, "verdict", "strength", "django", "flask"])
     for answers in combinations(results.rulebook):
         judgement = judge(results.rulebook, answers)
-        voices = judgement.voices
-        rows.writerow([*answers.values(), judgement.verdict, judgement.strength, voices.django, voices.flask])
+        votes = judgement.votes
+        rows.writerow([*answers.values(), judgement.verdict, judgement.strength, votes.django, votes.flask])
 
 
 def recommend_command(rulebook: Rulebook) -> click.Command:
     """The command that asks the questions of a rulebook as options."""
 
     @click.command("recommend", help="Recommend Django or Flask, with the quotations behind it.")
-    @as_json_option
+    @json_option
     @with_appcontext
-    def recommend(for_machines: bool, **answers: str) -> None:
-        try:
-            given = give(rulebook, answers)
-        except AnswersError as error:
-            raise click.UsageError(str(error)) from None
-        code = code_of(rulebook.revision, given.answers)
-        if for_machines:
-            click.echo(as_json(code, given))
-        else:
-            sources = {source.id: source for source in given.sources}
-            click.echo(render_template("result.txt", given=given, sources=sources, permalink=permalink(code)))
+    def command(json: bool, **answers: str) -> None:
+        if problem := problem_with(rulebook, answers):
+            raise click.UsageError(problem)
+        result = recommend(rulebook, answers)
+        render = as_json if json else as_text
+        click.echo(render(code_of(rulebook.revision, result.answers), result))
 
     for question in rulebook.questions:
-        options = click.Choice([option.id for option in question.option])
-        click.option(f"--{question.id}", type=options, required=True, help=question.title)(recommend)
-    return recommend
+        options = click.Choice([option.id for option in question.options])
+        click.option(f"--{question.id}", type=options, required=True, help=question.title)(command)
+    return command

@@ -1,54 +1,81 @@
-"""The renderings of a result that are not its page: for machines, for a repository, for a preview."""
+"""The renderings of a result in text: JSON, a decision record, and what a terminal shows."""
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from flask import current_app, has_request_context, render_template, request
 from msgspec import structs
 
-from rules.recommendation import Recommendation
+from rules.recommendation import Recommendation, Stance
+from rules.rulebook import Passage, Source
 
 from .blueprint import bp
 
+# The sign of each stance on the page and on the card.
+SIGNS: dict[Stance, str] = {"django": "D", "flask": "F", "both": "±", "neither": "=", "disputed": "!", "silent": "–"}
+
 
 class Published(Recommendation, frozen=True, kw_only=True):
-    """A recommendation with the code and the address it is kept at."""
+    """A recommendation with its code and permalink."""
 
     code: str
     permalink: str
 
 
 def base() -> str:
-    """The address of the application: the one configured, or else the one that it was asked at."""
-    configured: str | None = current_app.config["PUBLIC_URL"]
-    return (configured or (request.url_root if has_request_context() else "")).rstrip("/")
+    """The address of the application: PUBLIC_URL, or else the address of the request."""
+    public_url: str | None = current_app.config["PUBLIC_URL"]
+    return (public_url or (request.url_root if has_request_context() else "")).rstrip("/")
 
 
 def permalink(code: str) -> str:
-    """The address of a result, to share; without its host where none is configured and nobody is asking."""
+    """The address of a result. Without a host outside a request, if PUBLIC_URL is not set."""
     return f"{base()}/r/{code}"
 
 
-def as_json(code: str, given: Recommendation) -> str:
+def as_json(code: str, result: Recommendation) -> str:
     """The record with its code and permalink."""
-    published = Published(**structs.asdict(given), code=code, permalink=permalink(code))
+    published = Published(**structs.asdict(result), code=code, permalink=permalink(code))
     return msgspec.json.encode(published).decode()
 
 
 def json_schema() -> str:
-    """What `as_json` writes, as a JSON Schema."""
+    """The JSON Schema of what `as_json` writes."""
     schema: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Result"}
     return msgspec.json.encode(schema | msgspec.json.schema(Published)).decode()
 
 
-def as_markdown(code: str, given: Recommendation) -> str:
+def as_markdown(code: str, result: Recommendation) -> str:
     """A decision record in the format of MADR 4, to commit beside the code."""
-    sources = {source.id: source for source in given.sources}
-    return render_template("result.md", code=code, given=given, sources=sources, permalink=permalink(code))
+    return render_template("result.md", code=code, result=result, permalink=permalink(code))
+
+
+def as_text(code: str, result: Recommendation) -> str:
+    """What `flask recommend` shows in a terminal."""
+    return render_template("result.txt", result=result, permalink=permalink(code))
 
 
 @bp.app_template_filter("md")
 def markdown(text: str) -> str:
-    """Text as Markdown that reads the same, whatever characters it has; not for the start of a line."""
+    """Escape text for Markdown, except at the start of a line."""
     return re.sub(r"([\\`*_{}\[\]<>&~|])", r"\\\1", " ".join(text.split()))
+
+
+@bp.app_template_global()
+def article_link(source: Source, passage: Passage) -> str:
+    """The address of a passage in its article, to which a browser scrolls; empty if the address is not known.
+
+    The form is `#:~:text=[prefix-,]text[,-suffix]` of the Scroll to Text Fragment draft.
+    """
+    if not source.address:
+        return ""
+    prefix = f"{_encoded(passage.prefix)}-," if passage.prefix else ""
+    suffix = f",-{_encoded(passage.suffix)}" if passage.suffix else ""
+    return f"{source.address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}"
+
+
+def _encoded(text: str) -> str:
+    # `quote` never encodes a hyphen, but in a text fragment it marks a prefix or a suffix.
+    return quote(text, safe="").replace("-", "%2D")

@@ -8,23 +8,20 @@ from .rulebook import UNSURE, Answers, Rulebook
 NOTHING_ANSWERED = "Answer at least one question"
 
 
-class AnswersError(ValueError):
-    """The answers do not answer every question; says which options are right."""
-
-
-def check_answers(rulebook: Rulebook, answers: Answers) -> None:
-    """Raise AnswersError unless the answers are complete, known and not all `unsure`."""
+def problem_with(rulebook: Rulebook, answers: Answers) -> str:
+    """What is wrong with the answers, in a sentence; empty if they are complete, known and not all `unsure`."""
     for question in rulebook.questions:
-        right = [option.id for option in question.option]
-        if answers.get(question.id) not in right:
-            raise AnswersError(f"“{question.id}” must be answered with one of {', '.join(right)}")
+        options = [option.id for option in question.options]
+        if answers.get(question.id) not in options:
+            return f"“{question.id}” must be answered with one of {', '.join(options)}"
     if all(answers[question.id] == UNSURE for question in rulebook.questions):
-        raise AnswersError(NOTHING_ANSWERED)
+        return NOTHING_ANSWERED
+    return ""
 
 
 def combinations(rulebook: Rulebook) -> Iterator[dict[str, str]]:
     """Every combination of answers that has a recommendation."""
-    ids = [question.id for question in rulebook.questions]
-    for options in product(*([option.id for option in question.option] for question in rulebook.questions)):
-        if any(option != UNSURE for option in options):
+    ids = list(rulebook.questions_by_id)
+    for options in product(*([option.id for option in question.options] for question in rulebook.questions)):
+        if set(options) != {UNSURE}:
             yield dict(zip(ids, options, strict=True))

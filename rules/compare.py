@@ -1,63 +1,56 @@
-"""Two recommendations side by side: which answers differ, which voices moved, and what turned the verdict."""
+"""Two recommendations side by side: which answers differ, which positions moved, and what turns the verdict."""
 
 from msgspec import Struct
 
-from .answers import AnswersError, check_answers
+from .answers import problem_with
 from .judge import judge
-from .recommendation import Finding, Recommendation
+from .recommendation import Finding, Recommendation, Stance
 from .rulebook import Rulebook
-from .stance import Stance
 
 
-class Moved(Struct, frozen=True):
-    """A source whose stance is not the same in both."""
+class Move(Struct, frozen=True):
+    """A source that has another stance after than before."""
 
     source: str
     before: Stance
     after: Stance
 
 
-class Side(Struct, frozen=True):
-    """One question in both recommendations; `turns` says whether the other answer alone turns the verdict."""
+class Comparison(Struct, frozen=True):
+    """One question in both recommendations; `turns` is whether the new answer alone turns the verdict."""
 
     before: Finding
     after: Finding
-    moved: tuple[Moved, ...]
+    moves: tuple[Move, ...]
     turns: bool
 
     @property
     def differs(self) -> bool:
-        """Whether the answers are not the same."""
+        """Whether the answers differ."""
         return self.before.answer != self.after.answer
 
 
-def compare(rulebook: Rulebook, before: Recommendation, after: Recommendation) -> tuple[Side, ...]:
-    """The questions that both recommendations answer; what turns the verdict is tried under the rulebook given."""
-    others = {finding.question: finding for finding in after.findings}
+def compare(rulebook: Rulebook, before: Recommendation, after: Recommendation) -> tuple[Comparison, ...]:
+    """Compare the questions that both answer; what turns the verdict is tried under this rulebook."""
+    findings = {finding.question: finding for finding in after.findings}
     return tuple(
-        Side(finding, other, _moved(before, finding, other), _turns(rulebook, before, finding, other))
-        for finding in before.findings
-        if (other := others.get(finding.question))
+        Comparison(old, new, _moves(before, old, new), _turns(rulebook, before, new))
+        for old in before.findings
+        if (new := findings.get(old.question))
     )
 
 
-def _moved(given: Recommendation, before: Finding, after: Finding) -> tuple[Moved, ...]:
-    names = {source.id: source.name for source in given.sources}
-    stances = {voice.source: voice.stance for voice in after.voices}
+def _moves(result: Recommendation, before: Finding, after: Finding) -> tuple[Move, ...]:
+    stances = {position.source: position.stance for position in after.positions}
     return tuple(
-        Moved(names[voice.source], voice.stance, stances[voice.source])
-        for voice in before.voices
-        if stances.get(voice.source, voice.stance) != voice.stance
+        Move(result.sources_by_id[position.source].name, position.stance, stances[position.source])
+        for position in before.positions
+        if stances.get(position.source, position.stance) != position.stance
     )
 
 
-def _turns(rulebook: Rulebook, given: Recommendation, before: Finding, after: Finding) -> bool:
-    if before.answer == after.answer:
+def _turns(rulebook: Rulebook, result: Recommendation, finding: Finding) -> bool:
+    changed = {**result.answers, finding.question: finding.answer}
+    if problem_with(rulebook, result.answers) or problem_with(rulebook, changed):
         return False
-    changed = {**given.answers, before.question: after.answer}
-    try:
-        check_answers(rulebook, given.answers)
-        check_answers(rulebook, changed)
-    except AnswersError:
-        return False
-    return judge(rulebook, changed).verdict != judge(rulebook, given.answers).verdict
+    return judge(rulebook, changed).verdict != judge(rulebook, result.answers).verdict

@@ -1,4 +1,4 @@
-"""Reads the data files into a rulebook, or says what an editor of them has to mend."""
+"""Reads the data files into a rulebook, or reports every problem in an editor’s words."""
 
 import hashlib
 import json
@@ -10,57 +10,43 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
-from .check import faults
 from .rulebook import UNSURE, Advice, Option, Passage, Question, Rule, Rulebook, Source
+from .validate import problems
 
 
 class RulebookError(Exception):
-    """The data files cannot be used; each fault names the file, the entry and the field."""
+    """The data files cannot be used; each problem names the file, the entry and the field."""
 
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = tuple(faults)
-
-
-class SourcesFile(Struct, forbid_unknown_fields=True):
-    source: tuple[Source, ...]
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = tuple(problems)
 
 
-class PassagesFile(Struct, forbid_unknown_fields=True):
-    passage: tuple[Passage, ...]
-
-
-class QuestionsFile(Struct, forbid_unknown_fields=True):
-    unsure: str
-    question: tuple[Question, ...]
-
-
-class RulesFile(Struct, forbid_unknown_fields=True):
-    date: date
-    example: dict[str, str]
-    rule: tuple[Rule, ...]
-    advice: tuple[Advice, ...]
-
-
-FILES = {
-    "sources.toml": SourcesFile,
-    "passages.toml": PassagesFile,
-    "questions.toml": QuestionsFile,
-    "rules.toml": RulesFile,
+# What each file holds.
+FILES: dict[str, list[tuple[str, Any]]] = {
+    "sources.toml": [("source", tuple[Source, ...])],
+    "passages.toml": [("passage", tuple[Passage, ...])],
+    "questions.toml": [("unsure", str), ("question", tuple[Question, ...])],
+    "rules.toml": [
+        ("date", date),
+        ("example", dict[str, str]),
+        ("rule", tuple[Rule, ...]),
+        ("advice", tuple[Advice, ...]),
+    ],
 }
 
 
 def load(folder: Path) -> Rulebook:
-    """Read and check the data files in a folder; raises RulebookError with every fault found."""
+    """Read and check the data files in a folder. Raise RulebookError with every problem found."""
     unreadable: list[str] = []
     raw: dict[str, Any] = {}
-    decoded: dict[str, Any] = {}
-    for name, layout in FILES.items():
+    data: dict[str, Any] = {}
+    for name, fields in FILES.items():
         try:
             raw[name] = tomllib.loads((folder / name).read_text("utf-8"))
-            decoded[name] = msgspec.convert(raw[name], layout)
+            layout = msgspec.defstruct("File", fields, forbid_unknown_fields=True)
+            data |= msgspec.structs.asdict(msgspec.convert(raw[name], layout))
         except OSError as error:
             unreadable.append(f"{name}: cannot be read in {folder}: {error.strerror}")
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -70,32 +56,29 @@ def load(folder: Path) -> Rulebook:
     if unreadable:
         raise RulebookError(unreadable)
 
-    asked = decoded["questions.toml"]
-    unsure = Option(id=UNSURE, label=asked.unsure)
+    # Comments and layout do not change the revision.
+    content = json.dumps(raw, sort_keys=True, default=str, ensure_ascii=False)
+    unsure = Option(id=UNSURE, label=data["unsure"])
     rulebook = Rulebook(
-        revision=digest(raw),
-        date=decoded["rules.toml"].date,
-        example=decoded["rules.toml"].example,
-        sources=decoded["sources.toml"].source,
-        passages=decoded["passages.toml"].passage,
+        revision=hashlib.sha256(content.encode()).hexdigest()[:12],
+        date=data["date"],
+        example=data["example"],
+        unsure=unsure,
+        sources=data["source"],
+        passages=data["passage"],
         questions=tuple(
-            msgspec.structs.replace(question, option=(*question.option, unsure)) for question in asked.question
+            msgspec.structs.replace(question, options=(*question.options, unsure)) for question in data["question"]
         ),
-        rules=decoded["rules.toml"].rule,
-        advice=decoded["rules.toml"].advice,
+        rules=data["rule"],
+        advice=data["advice"],
     )
-    if found := faults(rulebook):
+    if found := problems(rulebook):
         raise RulebookError(found)
     return rulebook
 
 
-def digest(raw: dict[str, Any]) -> str:
-    """The revision: twelve hexadecimal digits over what the files say, comments and layout aside."""
-    canonical = json.dumps(raw, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
-
-
-WORDS = {
+# What msgspec says, in the words of whoever edits a TOML file.
+EDITOR_WORDS = {
     r"Object missing required field `(\w+)`": r"the field “\1” is missing",
     r"Object contains unknown field `(\w+)`": r"there is no field “\1”",
     r"Invalid enum value '(.*)'": r"“\1” is not one of the values it takes",
@@ -111,7 +94,7 @@ WORDS = {
 def explain(error: str, raw: Any) -> str:
     """Put a msgspec error in an editor's words: which entry, which field, what is wrong."""
     what, _, path = error.partition(" - at `$")
-    for pattern, words in WORDS.items():
+    for pattern, words in EDITOR_WORDS.items():
         what = re.sub(pattern, words, what)
     where = []
     for key, index in re.findall(r"(\w+)(?:\[(\d+)\])?", path):

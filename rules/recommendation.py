@@ -1,64 +1,66 @@
-"""The record of a recommendation: complete in itself, so that it can be kept and shown as given."""
+"""The record of a recommendation: complete in itself, so that it can be stored and shown as it was given."""
 
 from typing import Literal
 
 from msgspec import Struct
 
 from .rulebook import Framework, Passage, Rule, Source
-from .stance import Stance
+
+# `neither` is a source that finds no difference; only advice and closing verdicts cite such passages.
+Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
 
 Strength = Literal["clear", "leaning", "close"]
 
-IN_WORDS: dict[Strength, str] = {
+STRENGTH_WORDS: dict[Strength, str] = {
     "clear": "a clear case",
     "leaning": "a leaning, not a clear case",
     "close": "a close call",
 }
 
 
-class Voices(Struct, frozen=True):
-    """How many voices each framework has."""
+class Tally(Struct, frozen=True):
+    """How many votes each framework has."""
 
     django: int
     flask: int
 
     def __str__(self) -> str:
-        most, least = sorted((self.django, self.flask), reverse=True)
-        return f"{most} voice{'' if most == 1 else 's'} to {least}"
+        most, least = max(self.django, self.flask), min(self.django, self.flask)
+        return f"{most} vote{'' if most == 1 else 's'} to {least}"
 
 
-class Quotation(Passage, frozen=True, kw_only=True, forbid_unknown_fields=False):
+class QuotedPassage(Passage, frozen=True, kw_only=True, forbid_unknown_fields=False):
     """A passage as quoted, with the rule that quoted it, if it was a rule."""
 
     rule: str = ""
 
 
-class Voice(Struct, frozen=True):
+class Position(Struct, frozen=True):
     """Where one source stands, and the passages behind it."""
 
     source: str
     stance: Stance
-    passages: tuple[Quotation, ...]
+    passages: tuple[QuotedPassage, ...]
 
 
 class Finding(Struct, frozen=True):
-    """What the sources say to the answer given to one question, and the rules they say it by."""
+    """Where the sources stand on the answer to one question, and the rules that say so."""
 
     question: str
     name: str
     answer: str
     label: str
     silent: str
-    voices: tuple[Voice, ...]
+    positions: tuple[Position, ...]
     rules: tuple[Rule, ...]
 
 
 class Judgement(Struct, frozen=True):
-    """A verdict, how strong it is, and the voices that it follows from."""
+    """A verdict, how strong it is, and the votes that it follows from."""
 
     verdict: Framework
     strength: Strength
-    voices: Voices
+    votes: Tally
 
 
 class Flip(Judgement, frozen=True):
@@ -71,12 +73,12 @@ class Flip(Judgement, frozen=True):
 
 
 class StandingAdvice(Struct, frozen=True):
-    """What the sources say on something that no question asks."""
+    """Where the sources stand on something that no question asks."""
 
     id: str
     title: str
     text: str
-    voices: tuple[Voice, ...]
+    positions: tuple[Position, ...]
 
 
 class Edition(Struct, frozen=True):
@@ -93,21 +95,21 @@ class Recommendation(Judgement, frozen=True):
     rulebook: Edition
     findings: tuple[Finding, ...]
     flips: tuple[Flip, ...]
-    closing: tuple[Voice, ...]
+    closing: tuple[Position, ...]
     advice: tuple[StandingAdvice, ...]
     sources: tuple[Source, ...]
 
     @property
-    def level(self) -> bool:
-        """Whether the voices were level, so that the closing verdicts had to decide."""
-        return self.voices.django == self.voices.flask
+    def tied(self) -> bool:
+        """Whether the closing verdicts had to decide."""
+        return self.votes.django == self.votes.flask
 
     @property
     def grounds(self) -> str:
-        """The voices and the strength in words."""
-        if self.level:
-            return f"The answers are level, {self.voices}; the articles’ closing verdicts decide."
-        return f"{self.voices}: {IN_WORDS[self.strength]}."
+        """The votes and the strength in words."""
+        if self.tied:
+            return f"A tie, {self.votes}; the articles’ closing verdicts decide."
+        return f"{self.votes}: {STRENGTH_WORDS[self.strength]}."
 
     @property
     def sentence(self) -> str:
@@ -118,3 +120,7 @@ class Recommendation(Judgement, frozen=True):
     def summary(self) -> str:
         """The answers in one line."""
         return " · ".join(f"{finding.name}: {finding.label}" for finding in self.findings)
+
+    @property
+    def sources_by_id(self) -> dict[str, Source]:
+        return {source.id: source for source in self.sources}

@@ -5,16 +5,20 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 Framework = Literal["django", "flask"]
 Answers = Mapping[str, str]
 
+# The option that every question takes and that no source speaks on.
 UNSURE = "unsure"
-"""The option that every question takes and that no source speaks on."""
 
 
-class Source(Struct, frozen=True, forbid_unknown_fields=True):
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of a data file."""
+
+
+class Source(Entry, frozen=True):
     """One of the published articles; an empty field is a fact that is not known."""
 
     id: str
@@ -27,7 +31,7 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     address: str = ""
 
 
-class Passage(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Passage(Entry, frozen=True, kw_only=True):
     """A verbatim quotation; prefix and suffix are those of the W3C TextQuoteSelector."""
 
     id: str
@@ -41,8 +45,8 @@ class Passage(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: str = ""
 
 
-class Option(Struct, frozen=True, forbid_unknown_fields=True):
-    """An answer that a question takes; `silent` says so where no article speaks on it."""
+class Option(Entry, frozen=True):
+    """An answer that a question takes; `silent` says so if no article speaks on it."""
 
     id: str
     label: str
@@ -50,20 +54,28 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
     silent: str = ""
 
 
-class Question(Struct, frozen=True, forbid_unknown_fields=True):
-    """One of the questions, with its options in the order in which they are offered."""
+class Question(Entry, frozen=True):
+    """One of the questions, with its options in the order in which they are offered, `unsure` last."""
 
     id: str
     name: str
     title: str
     help: str
-    option: tuple[Option, ...]
+    options: tuple[Option, ...] = field(name="option")
 
-    def __getitem__(self, option: str) -> Option:
-        return next(one for one in self.option if one.id == option)
+    def __getitem__(self, id: str) -> Option:
+        for option in self.options:
+            if option.id == id:
+                return option
+        raise KeyError(id)
+
+    @property
+    def definite_options(self) -> tuple[Option, ...]:
+        """The options without `unsure`."""
+        return tuple(option for option in self.options if option.id != UNSURE)
 
 
-class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Rule(Entry, frozen=True, kw_only=True):
     """For this answer, and those `given` in a joint rule, the passages favour a framework."""
 
     id: str
@@ -81,8 +93,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         )
 
 
-class Advice(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the articles say on something that no question asks; it has no voice."""
+class Advice(Entry, frozen=True):
+    """What the articles say on something that no question asks; it gives no vote."""
 
     id: str
     title: str
@@ -96,6 +108,7 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True):
     revision: str
     date: date
     example: dict[str, str]
+    unsure: Option
     sources: tuple[Source, ...]
     passages: tuple[Passage, ...]
     questions: tuple[Question, ...]
@@ -103,20 +116,26 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True):
     advice: tuple[Advice, ...]
 
     @cached_property
-    def passage(self) -> dict[str, Passage]:
-        """The passages by id."""
+    def sources_by_id(self) -> dict[str, Source]:
+        return {source.id: source for source in self.sources}
+
+    @cached_property
+    def passages_by_id(self) -> dict[str, Passage]:
         return {passage.id: passage for passage in self.passages}
 
     @cached_property
-    def question(self) -> dict[str, Question]:
-        """The questions by id."""
+    def questions_by_id(self) -> dict[str, Question]:
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def rules_by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
 
     @cached_property
     def rules_on(self) -> dict[tuple[str, str], list[Rule]]:
         """The rules by question and option."""
         by_answer: dict[tuple[str, str], list[Rule]] = {
-            (question.id, option.id): [] for question in self.questions for option in question.option
+            (question.id, option.id): [] for question in self.questions for option in question.options
         }
         for rule in self.rules:
             by_answer[rule.question, rule.option].append(rule)

@@ -1,79 +1,82 @@
 """Everything that the articles speak of, topic by topic, and how far they agree."""
 
-from functools import cache
 from typing import Literal
 
 from msgspec import Struct
 
-from .recommendation import Voice
+from .positions import cited, concluded, positions, quote
+from .recommendation import Position, QuotedPassage
 from .rulebook import Question, Rule, Rulebook
-from .voices import cited, concluded, voices
 
-Accord = Literal["agree", "differ", "one voice", "no voice", "silent"]
+Accord = Literal["agree", "differ", "one vote", "no vote", "silent"]
+Condition = dict[str, tuple[str, ...]]
 
 
 class Topic(Struct, frozen=True):
-    """An answer, a condition of joint rules, or something that is not asked, and what the sources say on it."""
+    """An answer, an answer under a condition, or something that is not asked, with the position of every source."""
 
     id: str
     title: str
-    voices: tuple[Voice, ...]
+    positions: tuple[Position, ...]
     question: str = ""
     option: str = ""
     rules: tuple[Rule, ...] = ()
     text: str = ""
 
     @property
+    def passages(self) -> tuple[QuotedPassage, ...]:
+        """The passages of all sources."""
+        return tuple(passage for position in self.positions for passage in position.passages)
+
+    @property
     def accord(self) -> Accord:
-        """Whether the sources that speak one way speak the same way."""
-        stances = [voice.stance for voice in self.voices]
+        """Whether the sources that take a side take the same side."""
+        stances = [position.stance for position in self.positions]
         sides = [stance for stance in stances if stance in ("django", "flask", "neither")]
         if len(set(sides)) > 1:
             return "differ"
         if sides:
-            return "agree" if len(sides) > 1 else "one voice"
-        return "silent" if set(stances) == {"silent"} else "no voice"
+            return "agree" if len(sides) > 1 else "one vote"
+        return "silent" if set(stances) == {"silent"} else "no vote"
 
 
-@cache
-def topics(rulebook: Rulebook) -> tuple[Topic, ...]:
-    """Every topic: the answers with their joint conditions, then the advice, then the closing verdicts."""
-    return (
-        *(topic for question in rulebook.questions for topic in _answers(rulebook, question)),
-        *(
-            Topic(f"advice-{advice.id}", advice.title, cited(rulebook, advice.passages), text=advice.text)
-            for advice in rulebook.advice
-        ),
-        Topic("closing", "How the articles conclude", concluded(rulebook)),
-    )
+def topics(rulebook: Rulebook) -> list[Topic]:
+    """Every topic: the answers with the conditions of joint rules, then the advice, then the closing verdicts."""
+    found = [topic for question in rulebook.questions for topic in _on_question(rulebook, question)]
+    for advice in rulebook.advice:
+        stands = cited(rulebook, advice.passages)
+        found.append(Topic(f"advice-{advice.id}", advice.title, stands, text=advice.text))
+    return [*found, closing_topic(rulebook)]
 
 
-def _answers(rulebook: Rulebook, question: Question) -> list[Topic]:
+def closing_topic(rulebook: Rulebook) -> Topic:
+    """How the articles conclude."""
+    return Topic("closing", "How the articles conclude", concluded(rulebook))
+
+
+def _on_question(rulebook: Rulebook, question: Question) -> list[Topic]:
     found = []
-    for option in question.option[:-1]:
-        rules = rulebook.rules_on[question.id, option.id]
-        conditions = [{}, *(rule.given for rule in rules if rule.given)]
-        for number, given in enumerate(conditions):
-            if given not in conditions[:number]:
-                own = tuple(rule for rule in rules if rule.given == given)
-                found.append(
-                    Topic(
-                        id="-".join([question.id, option.id, *(one for ids in given.values() for one in ids)]),
-                        title=", with ".join([f"{question.name}: {option.label}", *_labels(rulebook, given)]),
-                        voices=voices(
-                            rulebook, ((rule.id, rulebook.passage[id]) for rule in own for id in rule.passages)
-                        ),
-                        question=question.id,
-                        option=option.id,
-                        rules=own,
-                    )
-                )
+    for option in question.definite_options:
+        conditions: list[Condition] = [{}]
+        for rule in rulebook.rules_on[question.id, option.id]:
+            if rule.given not in conditions:
+                conditions.append(rule.given)
+        found += [_on_answer(rulebook, question, option.id, condition) for condition in conditions]
     return found
 
 
-def _labels(rulebook: Rulebook, given: dict[str, tuple[str, ...]]) -> list[str]:
-    return [
-        f"{question.name}: {' or '.join(question[option].label for option in options)}"
-        for id, options in given.items()
-        for question in [rulebook.question[id]]
-    ]
+def _on_answer(rulebook: Rulebook, question: Question, option: str, condition: Condition) -> Topic:
+    rules = tuple(rule for rule in rulebook.rules_on[question.id, option] if rule.given == condition)
+    ids, labels = [question.id, option], [f"{question.name}: {question[option].label}"]
+    for id, options in condition.items():
+        asked = rulebook.questions_by_id[id]
+        ids += options
+        labels.append(f"{asked.name}: {' or '.join(asked[option].label for option in options)}")
+    return Topic(
+        id="-".join(ids),
+        title=", with ".join(labels),
+        positions=positions(rulebook, quote(rulebook, rules)),
+        question=question.id,
+        option=option,
+        rules=rules,
+    )

@@ -7,25 +7,25 @@ from .rulebook import Passage, Rulebook, Source
 
 
 def verify(rulebook: Rulebook, folder: Path) -> list[str]:
-    """Check every passage against the documents in a folder; a sentence for each that is not as quoted."""
-    faults = []
+    """Check every passage against the documents in a folder; return a sentence for each problem."""
+    problems = []
     for source in rulebook.sources:
         passages = [passage for passage in rulebook.passages if passage.source == source.id]
         try:
-            text = _plain((folder / source.document).read_text("utf-8"))
+            text = _one_line((folder / source.document).read_text("utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            faults.append(f"source “{source.id}”: {source.document} cannot be read in {folder}: {error}")
+            problems.append(f"source “{source.id}”: {source.document} cannot be read in {folder}: {error}")
             continue
         for passage in passages:
-            if fault := _fault(passage, source, text):
-                faults.append(f"passage “{passage.id}”: {fault}")
-    return faults
+            if problem := _problem(passage, source, text):
+                problems.append(f"passage “{passage.id}”: {problem}")
+    return problems
 
 
-def _fault(passage: Passage, source: Source, text: str) -> str:
+def _problem(passage: Passage, source: Source, text: str) -> str:
     context = (passage.prefix, passage.quote, passage.suffix)
     # The words around a quote may touch it, as in the cells of a table, or stand a space away.
-    pattern = r"\s?".join(re.escape(_plain(part)) for part in context if part)
+    pattern = r"\s?".join(re.escape(_one_line(part)) for part in context if part)
     found = len(re.findall(pattern, text))
     if found == 0:
         return f"{source.document} does not have these words: {' … '.join(filter(None, context))}"
@@ -37,5 +37,5 @@ def _fault(passage: Passage, source: Source, text: str) -> str:
     return ""
 
 
-def _plain(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())

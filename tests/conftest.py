@@ -2,19 +2,24 @@
 
 import os
 import shutil
+import tomllib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.templating import Environment
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
+from questionnaire.results import store as store_module
+from questionnaire.results.store import Store
+from rules import Rulebook, load
 from rules.answers import combinations
-from rules.load import load
-from rules.rulebook import Rulebook
 
-from .postgres import INITDB, Postgres
+from .support.postgres import INITDB, Postgres
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -23,6 +28,8 @@ PROTOTYPE = dict(zip(QUESTIONS, ("small", "relational", "python", "tight", "few"
 SHOP = dict(zip(QUESTIONS, ("large", "relational", "experienced", "tight", "full"), strict=True))
 
 Edit = Callable[..., Path]
+Give = Callable[[dict[str, str]], str]
+Later = Callable[..., FlaskClient]
 
 
 @pytest.fixture(scope="session")
@@ -51,19 +58,63 @@ def edited(tmp_path: Path) -> Edit:
     return edit
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "instance" / "results.sqlite"
+def disputed(*quotes: str) -> list[tuple[str, str, str]]:
+    """The edits that mark passages as disputed, found by how their quotes begin."""
+    return [("passages.toml", f'quote = "{quote}', f'disputed = "Wrong."\nquote = "{quote}') for quote in quotes]
+
+
+def code_of_link(link: str) -> str:
+    """The code in the path of a result."""
+    return link.removeprefix("/r/").partition("?")[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Parse each data file and compile each template once for all applications, which saves a third of the run."""
+    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    create_environment = Flask.create_jinja_environment
+
+    def create_with_cache(app: Flask) -> Environment:
+        environment = create_environment(app)
+        environment.bytecode_cache = templates
+        return environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "create_jinja_environment", create_with_cache)
+        patch.setattr(tomllib, "loads", lru_cache(tomllib.loads))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def closed_databases() -> Iterator[None]:
+    """Close the databases that a test opens: Python 3.13 warns of connections that are left open."""
+    engines = []
+    connect = store_module.connect
+
+    def connect_and_note(url: str, timeout: float) -> object:
+        engines.append(connect(url, timeout))
+        return engines[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store_module, "connect", connect_and_note)
+        yield
+    for engine in engines:
+        engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A server for all tests that do not stop it; required where CI is set, skipped where there is none."""
+    """A server for all tests that do not stop it; required if CI is set, skipped if there is none."""
     if not INITDB and not os.environ.get("CI"):
         pytest.skip("there is no PostgreSQL on this machine; install the package “postgresql”")
     server = Postgres()
     yield server
     server.remove()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "instance" / "results.sqlite"
 
 
 @pytest.fixture
@@ -82,7 +133,22 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def give(client: FlaskClient) -> Callable[[dict[str, str]], str]:
+def store(app: Flask) -> Store:
+    return app.extensions["results"].store
+
+
+@pytest.fixture
+def later(edited: Edit, database_url: str) -> Later:
+    """A client of the same database under an edited rulebook."""
+
+    def later(*edits: tuple[str, str, str]) -> FlaskClient:
+        return create_app({"DATABASE_URL": database_url, "DATA_DIR": edited(*edits)}).test_client()
+
+    return later
+
+
+@pytest.fixture
+def give(client: FlaskClient) -> Give:
     """Post answers and return the path of their result."""
 
     def post(answers: dict[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from questionnaire.codes import ALPHABET, canonical, code_of
+from questionnaire.results.codes import ALPHABET, canonical, code_of
 
 from .conftest import PROTOTYPE
 

@@ -8,16 +8,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from flask import Flask
 from flask.cli import FlaskGroup
 from flask.testing import FlaskClient
 
 from app import create_app
+from rules import Rulebook, load
 from rules.judge import judge
-from rules.load import load
-from rules.rulebook import Rulebook
 
-from .conftest import DATA, PROTOTYPE, QUESTIONS, SHOP, Edit
+from .conftest import DATA, PROTOTYPE, QUESTIONS, SHOP, Edit, disputed
 from .test_load import DAMAGED
 
 Run = Callable[..., Result]
@@ -60,10 +58,10 @@ def test_check_shows_what_the_combinations_show(run: Run) -> None:
     said = " ".join(outcome.output.split())
     for expected in (
         "35 rules, 149 passages, 2499 combinations of answers",
-        "django 45.5 % flask 54.5 % clear 42.7 % close 26.5 % leaning 30.8 % level 8.8 %",
-        "size medium: the articles that speak on it are split",
+        "django 45.5 % flask 54.5 % clear 42.7 % close 26.5 % leaning 30.8 % tie 8.8 %",
+        "size medium: the articles that speak on it argue both ways",
         "deadline normal: the articles are silent on it",
-        "No faults",
+        "No problems",
     ):
         assert expected in said
 
@@ -80,14 +78,13 @@ def test_check_for_machines_agrees_with_the_table(run: Run) -> None:
     assert found["options"]["size"]["medium"] == found["options"]["deadline"]["normal"] == 0
     assert all(0 < share < 0.5 for share in found["sources"].values())
     assert "Performance" in found["differ"]
-    assert "Cost" in found["split"]["positiwise"]
-    assert found["faults"] == []
+    assert "Cost" in found["both"]["positiwise"]
+    assert found["problems"] == []
 
 
 def test_check_finds_rules_that_never_speak_and_passages_that_are_never_shown(run: Run, edited: Edit) -> None:
     joint = ("Flask is really so simple", "big projects that require", "Django allows deploying more complicated")
-    disputed = [("passages.toml", f'quote = "{quote}', f'disputed = "Wrong."\nquote = "{quote}') for quote in joint]
-    outcome = run("rules", "check", data=edited(*disputed))
+    outcome = run("rules", "check", data=edited(*disputed(*joint)))
     assert outcome.exit_code == 1
     assert "rules.toml: rule “tight-experienced-flask” never speaks" in outcome.output
     assert "passages.toml: passage “ddi-flask-experienced-tight” is never shown" in outcome.output
@@ -97,7 +94,7 @@ def test_the_table_is_the_rules_row_by_row(run: Run, rulebook: Rulebook) -> None
     for row in list(csv.DictReader(io.StringIO(run("rules", "table").output)))[::50]:
         judgement = judge(rulebook, {question: row[question] for question in QUESTIONS})
         assert (row["verdict"], row["strength"]) == (judgement.verdict, judgement.strength)
-        assert (int(row["django"]), int(row["flask"])) == (judgement.voices.django, judgement.voices.flask)
+        assert (int(row["django"]), int(row["flask"])) == (judgement.votes.django, judgement.votes.flask)
 
 
 def turned(old: Rulebook, new: Rulebook, every_answers: list[dict[str, str]]) -> int:
@@ -125,15 +122,32 @@ def test_diff_counts_the_verdicts_that_turn_and_names_the_change(
     assert "→" in said
 
 
-def test_diff_names_new_and_removed_rules_and_disputed_passages(run: Run, edited: Edit, tmp_path: Path) -> None:
-    old = edited(
-        ("rules.toml", 'id = "changing-django"', 'id = "conventions-django"'),
-        ("passages.toml", 'quote = "Flask’s modular', 'disputed = "Wrong."\nquote = "Flask’s modular'),
+RULE = """
+[[rule]]
+id = "{}"
+question = "deadline"
+option = "normal"
+favours = "flask"
+because = "Not so."
+passages = ["hostit-flask-pro-modular"]
+"""
+
+
+def test_diff_names_new_and_removed_rules_and_disputed_passages(run: Run, edited: Edit) -> None:
+    with_a_rule = edited(
+        ("rules.toml", '[[advice]]\nid = "built-in"', RULE.format("normal-flask") + '[[advice]]\nid = "built-in"'),
+        ("questions.toml", 'silent = "The articles speak', '# "The articles speak'),
     )
-    said = run("rules", "diff", str(old)).output
-    assert "passage “hostit-flask-pro-modular” (changed): turns" in said
-    # Renamed, the rule has gone and come: each by itself would turn verdicts back, but nothing turns.
-    assert "changing-django" not in said
+    assert "rule “normal-flask” (removed): turns" in run("rules", "diff", str(with_a_rule)).output
+    assert "rule “normal-flask” (new): turns" in run("rules", "diff", str(DATA), data=with_a_rule).output
+
+
+def test_diff_names_disputed_passages_and_not_a_rule_that_is_renamed(run: Run, edited: Edit) -> None:
+    old = edited(("rules.toml", 'id = "changing-django"', 'id = "conventions-django"'), *disputed("Flask’s modular"))
+    output = run("rules", "diff", str(old)).output
+    assert "passage “hostit-flask-pro-modular” (changed): turns" in output
+    # Renaming is a removal and an addition: each alone would turn verdicts back, but nothing turns.
+    assert "changing-django" not in output
 
 
 def test_diff_says_when_only_several_changes_together_turn_a_verdict(run: Run, edited: Edit) -> None:
@@ -142,7 +156,7 @@ def test_diff_says_when_only_several_changes_together_turn_a_verdict(run: Run, e
         "If you hire a new team member",
         "Django’s “batteries included” approach",
     )
-    old = edited(*(("passages.toml", f'quote = "{quote}', f'disputed = "W."\nquote = "{quote}') for quote in quotes))
+    old = edited(*disputed(*quotes))
     assert "Several changes together: turn" in run("rules", "diff", str(old)).output
 
 
@@ -173,10 +187,10 @@ def test_recommend_gives_the_same_json_as_the_permalink(run: Run, client: FlaskC
 def test_recommend_shows_verdict_quotes_and_flips_in_the_terminal(run: Run) -> None:
     outcome = run("recommend", *options(PROTOTYPE))
     assert outcome.exit_code == 0
-    assert outcome.output.startswith("Use Flask. 8 voices to 4: a clear case.\n")
+    assert outcome.output.startswith("Use Flask. 8 votes to 4: a clear case.\n")
     assert "“Flask is perfect for developing simple web apps”" in outcome.output
-    assert "Disputed, and without a voice:" in outcome.output
-    assert "Project size: Large → Django, 8 voices to 4, clear" in outcome.output
+    assert "Disputed, so it gives no vote:" in outcome.output
+    assert "Project size: Large → Django, 8 votes to 4, clear" in outcome.output
     assert "&amp;" not in outcome.output
 
 
@@ -193,7 +207,3 @@ def test_recommend_says_which_answers_are_right(run: Run, answers: dict[str, str
     outcome = run("recommend", *options(answers))
     assert outcome.exit_code == 2
     assert message in outcome.output
-
-
-def test_the_commands_are_those_of_the_application(app: Flask) -> None:
-    assert {"rules", "recommend"} <= set(app.cli.commands)

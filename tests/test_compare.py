@@ -1,62 +1,49 @@
 """Comparing: two results side by side, and what moved since an answer was changed."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from flask.testing import FlaskClient
 
-from app import create_app
+from rules import Rulebook, recommend
 from rules.compare import compare
 from rules.judge import judge
-from rules.recommend import recommend
-from rules.rulebook import Rulebook
 
-from .conftest import PROTOTYPE, SHOP, Edit
-from .pages import words
-
-Give = Callable[[dict[str, str]], str]
+from .conftest import PROTOTYPE, SHOP, Give, Later
+from .conftest import code_of_link as code
+from .support.pages import words
 
 
-def code(link: str) -> str:
-    return link.removeprefix("/r/").partition("?")[0]
-
-
-def test_what_differs_moves_and_turns_is_so_for_many_pairs(
-    rulebook: Rulebook, every_answers: list[dict[str, str]]
-) -> None:
-    for one, other in zip(every_answers[::40], every_answers[7::40], strict=False):
-        before, after = recommend(rulebook, one), recommend(rulebook, other)
-        for side in compare(rulebook, before, after):
-            question = side.before.question
-            assert side.differs == (one[question] != other[question])
-            stances = [
-                (old.source, old.stance, new.stance)
-                for old, new in zip(side.before.voices, side.after.voices, strict=True)
-                if old.stance != new.stance
+def test_moves_and_turns_hold_for_many_pairs(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
+    names = {source.id: source.name for source in rulebook.sources}
+    for first, second in zip(every_answers[::40], every_answers[7::40], strict=False):
+        before, after = recommend(rulebook, first), recommend(rulebook, second)
+        for comparison in compare(rulebook, before, after):
+            question = comparison.before.question
+            assert comparison.differs == (first[question] != second[question])
+            stances = {position.source: position.stance for position in comparison.after.positions}
+            moved = [
+                (names[position.source], position.stance, stances[position.source])
+                for position in comparison.before.positions
+                if position.stance != stances[position.source]
             ]
-            names = {source.id: source.name for source in rulebook.sources}
-            assert [(names[id], old, new) for id, old, new in stances] == [
-                (moved.source, moved.before, moved.after) for moved in side.moved
-            ]
-            turned = one | {question: other[question]}
-            if set(turned.values()) != {"unsure"}:
-                assert side.turns == (judge(rulebook, turned).verdict != before.verdict)
+            assert [(move.source, move.before, move.after) for move in comparison.moves] == moved
+            changed = first | {question: second[question]}
+            if set(changed.values()) != {"unsure"}:
+                assert comparison.turns == (judge(rulebook, changed).verdict != before.verdict)
 
 
-def test_the_page_shows_answers_voices_and_what_turns(client: FlaskClient, give: Give) -> None:
+def test_the_page_shows_answers_positions_and_what_turns(client: FlaskClient, give: Give) -> None:
     before, after = give(PROTOTYPE), give(PROTOTYPE | {"size": "large"})
     page = words(client.get(f"/compare/{code(before)}/{code(after)}").text)
     assert "Two answers, two verdicts" in page
-    assert "Use Flask. 8 voices to 4: a clear case. Use Django. 8 voices to 4: a clear case." in page
-    assert "Project size The first: Small The second: Large Voices that moved: DDI Development: Flask → Django" in page
-    assert "Database The first: Relational The second: Relational Voices that moved: None" in page
-    assert "Host IT Smart: Flask → Split" in page
+    assert "Use Flask. 8 votes to 4: a clear case. Use Django. 8 votes to 4: a clear case." in page
+    assert "Project size Before: Small After: Large Positions that moved: DDI Development: Flask → Django" in page
+    assert "Database Before: Relational After: Relational Positions that moved: None" in page
+    assert "Host IT Smart: Flask → Both ways" in page
     assert "“Large” in place of “Small” turns it to Django by itself." in page
 
 
 SAME = "Nothing needs to: both say Flask."
-TOGETHER = "No single one of the answers that differ: they turn it only together."
+TOGETHER = "No single answer turns it; only several together do."
 
 
 @pytest.mark.parametrize(
@@ -73,15 +60,14 @@ def test_what_turns_the_verdict_may_be_nothing_or_several_answers_together(
     assert said in words(page)
 
 
-def test_results_of_different_rulebooks_are_compared_with_a_warning(give: Give, edited: Edit, database: Path) -> None:
+def test_results_of_different_rulebooks_are_compared_with_a_warning(give: Give, later: Later) -> None:
     old = give(PROTOTYPE)
-    folder = edited(("questions.toml", 'label = "Small"', 'label = "Tiny"'))
-    later = create_app({"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": folder}).test_client()
-    new = later.post("/", data=PROTOTYPE).location
-    page = words(later.get(f"/compare/{code(old)}/{code(new)}").text)
+    client = later(("questions.toml", 'label = "Small"', 'label = "Tiny"'))
+    new = client.post("/", data=PROTOTYPE).location
+    page = words(client.get(f"/compare/{code(old)}/{code(new)}").text)
     assert "These were given under different rulebooks" in page
-    assert "Project size The first: Small The second: Tiny Voices that moved: None" in page
-    assert "single answers cannot be tried on it" in page
+    assert "Project size Before: Small After: Tiny Positions that moved: None" in page
+    assert "the effect of single answers is not known" in page
 
 
 def test_pasted_links_lead_to_the_comparison(client: FlaskClient, give: Give) -> None:
@@ -94,7 +80,7 @@ def test_pasted_links_lead_to_the_comparison(client: FlaskClient, give: Give) ->
 def test_what_is_no_link_is_pointed_out_and_kept(client: FlaskClient, give: Give) -> None:
     response = client.get("/compare", query_string={"before": code(give(PROTOTYPE)), "after": '"><b>'})
     assert response.status_code == 422
-    assert '<a href="#after">This is not a link to a result' in response.text
+    assert '<a href="#after">Second link: This is not a link to a result' in response.text
     assert '<a href="#before">' not in response.text
     assert 'value="&#34;&gt;&lt;b&gt;"' in response.text
     assert client.get("/compare").status_code == 200
@@ -118,7 +104,8 @@ def test_a_changed_answer_shows_what_moved_since(client: FlaskClient, give: Give
     link = client.post("/", data=PROTOTYPE | {"size": "large", "since": since}).location
     assert link.endswith(f"?since={since}")
     page = client.get(link).text
-    assert f'Changed since <a href="/r/{since}">{since}</a>: Project size from “Small” to “Large”.' in page
+    assert f'<a href="/r/{since}">{since}</a>' in page
+    assert f"Changed since {since} : Project size from “Small” to “Large”." in words(page)
     assert f'href="/compare/{since}/{code(link)}"' in page
     assert f'<link rel="canonical" href="http://localhost/r/{code(link)}">' in page
     assert "Changed since" not in client.get(f"/r/{code(link)}").text
@@ -130,3 +117,13 @@ def test_a_since_that_names_nothing_is_ignored(client: FlaskClient, give: Give, 
     assert response.status_code == 200
     assert "Changed since" not in response.text
     assert "<script>" not in client.get("/", query_string={"since": since}).text
+
+
+def test_an_answer_that_is_changed_to_itself_is_no_change(client: FlaskClient, give: Give, later: Later) -> None:
+    link = give(PROTOTYPE)
+    again = client.post("/", data=PROTOTYPE | {"since": code(link)}).location
+    assert again == f"{link}?since={code(link)}"
+    assert "Changed since" not in client.get(again).text
+    today = later(("questions.toml", 'label = "Large"', 'label = "Huge"'))
+    under_another_rulebook = today.post("/", data=PROTOTYPE | {"since": code(link)}).location
+    assert "Changed since" not in today.get(under_another_rulebook).text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rules.rulebook import Rulebook
-from rules.stance import stance
+from rules import Rulebook
+from rules.positions import stance
 
 from .conftest import QUESTIONS
 
@@ -50,14 +50,14 @@ JOINT = {
 
 def test_the_questions_and_options_have_the_names_that_links_are_made_of(rulebook: Rulebook) -> None:
     assert tuple(question.id for question in rulebook.questions) == QUESTIONS
-    asked = {question.id: " ".join(option.id for option in question.option) for question in rulebook.questions}
+    asked = {question.id: " ".join(option.id for option in question.options) for question in rulebook.questions}
     assert asked == OPTIONS
 
 
 def test_every_option_has_a_help_text_a_reader_can_apply(rulebook: Rulebook) -> None:
     for question in rulebook.questions:
         assert question.help
-        assert all(option.help for option in question.option if option.id != "unsure")
+        assert all(option.help for option in question.options if option.id != "unsure")
 
 
 def test_there_are_between_100_and_150_quotations_of_at_most_45_words(rulebook: Rulebook) -> None:
@@ -71,11 +71,11 @@ def test_the_sources_that_speak_on_an_option_are_those_of_the_evidence(
 ) -> None:
     for framework, expected in zip(("django", "flask"), SPEAKERS[question, option], strict=True):
         speakers = {
-            rulebook.passage[id].source
+            rulebook.passages_by_id[id].source
             for rule in rulebook.rules_on[question, option]
             if rule.favours == framework and not rule.given
             for id in rule.passages
-            if not rulebook.passage[id].disputed
+            if not rulebook.passages_by_id[id].disputed
         }
         assert speakers == set(expected.split()), framework
 
@@ -84,7 +84,7 @@ def test_the_joint_rules_are_those_of_the_evidence(rulebook: Rulebook) -> None:
     joint = {
         (rule.option, question, options): (
             rule.favours,
-            " ".join(dict.fromkeys(rulebook.passage[id].source for id in rule.passages)),
+            " ".join(dict.fromkeys(rulebook.passages_by_id[id].source for id in rule.passages)),
         )
         for rule in rulebook.rules
         for question, options in rule.given.items()
@@ -93,7 +93,7 @@ def test_the_joint_rules_are_those_of_the_evidence(rulebook: Rulebook) -> None:
 
 
 def test_two_of_the_five_articles_conclude_and_both_for_django(rulebook: Rulebook) -> None:
-    concluded = {source.id: stance(rulebook.passage[id] for id in source.closing) for source in rulebook.sources}
+    concluded = {source.id: stance(rulebook.passages_by_id[id] for id in source.closing) for source in rulebook.sources}
     assert concluded == {
         "ddi": "django",
         "indepth": "neither",

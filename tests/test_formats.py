@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from questionnaire import formats
-from questionnaire.transfer import commands
+from questionnaire.results import formats
+from questionnaire.transfer import results_commands
 
-from .pages import words
+from .support.pages import words
 
 # Each is a line that `flask results export` wrote when its format was the newest.
 RECORDS = sorted((Path(__file__).parent / "formats").glob("*.json"))
@@ -20,29 +20,32 @@ RECORDS = sorted((Path(__file__).parent / "formats").glob("*.json"))
 @pytest.fixture(params=RECORDS, ids=lambda path: path.stem)
 def row(request: pytest.FixtureRequest, app: Flask) -> dict[str, Any]:
     """A stored result of a format, in the database of the application."""
-    outcome = app.test_cli_runner().invoke(commands, ["import", str(request.param)])
+    outcome = app.test_cli_runner().invoke(results_commands, ["import", str(request.param)])
     assert outcome.output == "1 imported, 0 there already.\n"
     return json.loads(request.param.read_text("utf-8"))
 
 
 @pytest.fixture
 def record(row: dict[str, Any]) -> dict[str, Any]:
-    """What it says, read without any code of ours."""
+    """The record, read without any code of ours."""
     return json.loads(row["recommendation"])
 
 
 def said(record: dict[str, Any]) -> list[str]:
     """The answers, the quotations of the rules and their reasons: what every reader of the result is owed."""
     findings = record["findings"]
-    passages = [passage for finding in findings for voice in finding["voices"] for passage in voice["passages"]]
+    passages = [
+        passage for finding in findings for position in finding["positions"] for passage in position["passages"]
+    ]
     said = [finding["label"] for finding in findings]
     said += [rule["because"] for finding in findings for rule in finding["rules"]]
     return [" ".join(text.split()) for text in (*said, *(passage["quote"] for passage in passages))]
 
 
 def test_there_is_a_record_of_every_format() -> None:
-    assert [path.stem for path in RECORDS] == [str(number) for number in range(formats.NEWEST + 1)]
-    assert [json.loads(json.loads(path.read_text())["recommendation"]).get("format", 0) for path in RECORDS] == [0, 1]
+    numbers = list(range(1, formats.NEWEST + 1))
+    assert [path.stem for path in RECORDS] == [str(number) for number in numbers]
+    assert [json.loads(json.loads(path.read_text())["recommendation"])["format"] for path in RECORDS] == numbers
 
 
 def test_the_page_says_what_was_stored(client: FlaskClient, row: dict[str, Any], record: dict[str, Any]) -> None:
@@ -70,6 +73,6 @@ DAMAGES = ["", "null", "[]", "{}", "{", "garbage", '{"format": 2}', '{"format": 
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=ascii)
-def test_what_is_no_record_is_said_to_be_none(damage: str) -> None:
+def test_what_is_not_a_record_is_refused(damage: str) -> None:
     with pytest.raises(formats.FormatError):
         formats.read(damage)

@@ -1,6 +1,5 @@
 """The headers of every answer, and what the configuration says of hosts and proxies."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -9,9 +8,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 
-from .conftest import PROTOTYPE
-
-Give = Callable[[dict[str, str]], str]
+from .conftest import PROTOTYPE, Give
 
 
 def test_every_answer_tells_the_browser_to_trust_nothing_else(client: FlaskClient, give: Give) -> None:

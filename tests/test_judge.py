@@ -5,19 +5,19 @@ from collections import Counter
 import pytest
 from msgspec import structs
 
-from rules.judge import hear, judge
+from rules import Rulebook
+from rules.judge import judge, strength_of
+from rules.positions import positions_on
 from rules.recommendation import Judgement
-from rules.rulebook import Rulebook
-from rules.stance import stance
 
 Answers = dict[str, str]
 Key = tuple[str, ...]
 
-DECIDED_BY_NO_VOICE = {
-    ("size", "medium"): {"split"},
+# Options that weigh as much as no answer, with the stances of the sources that speak on them.
+GIVE_NO_VOTE = {
+    ("size", "medium"): {"both"},
     ("deadline", "normal"): set[str](),
 }
-"""Options that weigh as much as no answer: the stances of the sources that speak on them."""
 
 
 @pytest.fixture(scope="module")
@@ -39,72 +39,74 @@ def test_neither_framework_takes_more_than_65_percent(verdicts: dict[Key, Judgem
     assert max(shares.values()) <= 0.65 * len(verdicts)
 
 
-def test_more_voices_win_and_level_voices_go_to_the_closing_verdicts(verdicts: dict[Key, Judgement]) -> None:
+def test_more_votes_win_and_ties_go_to_the_closing_verdicts(verdicts: dict[Key, Judgement]) -> None:
     for judgement in verdicts.values():
-        django, flask = judgement.voices.django, judgement.voices.flask
+        django, flask = judgement.votes.django, judgement.votes.flask
         assert judgement.verdict == ("flask" if flask > django else "django")
 
 
-def test_the_strength_follows_from_the_lead(verdicts: dict[Key, Judgement]) -> None:
-    for judgement in verdicts.values():
-        lead = abs(judgement.voices.django - judgement.voices.flask)
-        assert judgement.strength == ("clear" if lead >= 4 else "leaning" if lead >= 2 else "close")
+@pytest.mark.parametrize(
+    ("lead", "strength"),
+    [(0, "close"), (1, "close"), (2, "leaning"), (3, "leaning"), (4, "clear"), (25, "clear")],
+)
+def test_the_strength_follows_from_the_lead(lead: int, strength: str) -> None:
+    assert strength_of(lead) == strength
 
 
-def test_a_source_has_at_most_one_voice_on_a_question(rulebook: Rulebook, every_answers: list[Answers]) -> None:
+def test_a_source_has_at_most_one_vote_on_a_question(rulebook: Rulebook, every_answers: list[Answers]) -> None:
     for answers in every_answers:
-        judgement = judge(rulebook, answers)
-        speakers = sum(
-            bool(spoken)
-            for question in rulebook.questions
-            for spoken in hear(rulebook, question, answers).said.values()
-        )
-        assert judgement.voices.django + judgement.voices.flask <= speakers <= 25
+        votes = judge(rulebook, answers).votes
+        positions = [
+            position for question in rulebook.questions for position in positions_on(rulebook, question, answers)
+        ]
+        assert len(positions) == 25
+        assert votes.django == sum(position.stance == "django" for position in positions)
+        assert votes.flask == sum(position.stance == "flask" for position in positions)
 
 
-def test_every_rule_fires_somewhere(rulebook: Rulebook, every_answers: list[Answers]) -> None:
-    fired = {
-        rule.id
+def test_every_rule_speaks_somewhere(rulebook: Rulebook, every_answers: list[Answers]) -> None:
+    speaking = {
+        passage.rule
         for answers in every_answers
         for question in rulebook.questions
-        for spoken in hear(rulebook, question, answers).said.values()
-        for rule, _ in spoken
+        for position in positions_on(rulebook, question, answers)
+        for passage in position.passages
     }
-    assert fired == {rule.id for rule in rulebook.rules}
+    assert speaking == {rule.id for rule in rulebook.rules}
 
 
 def test_every_question_and_option_can_turn_a_verdict(rulebook: Rulebook, verdicts: dict[Key, Judgement]) -> None:
     for position, question in enumerate(rulebook.questions):
-        for option in question.option:
+        for option in question.options:
             assert any(
                 verdicts[key].verdict != verdicts[other].verdict
                 for key in verdicts
                 if key[position] == option.id
-                for rival in question.option
+                for rival in question.options
                 if (other := changed(key, position, rival.id)) in verdicts
             ), (question.id, option.id)
 
 
-def test_an_option_weighs_more_than_no_answer_unless_the_sources_are_split_or_silent_on_it(
+def test_an_option_weighs_more_than_no_answer_unless_it_gives_no_vote(
     rulebook: Rulebook, verdicts: dict[Key, Judgement]
 ) -> None:
     for position, question in enumerate(rulebook.questions):
-        for option in question.option[:-1]:
+        for option in question.definite_options:
             turns = any(
                 verdicts[key].verdict != verdicts[unsure].verdict
                 for key in verdicts
                 if key[position] == option.id and (unsure := changed(key, position, "unsure")) in verdicts
             )
-            assert turns != ((question.id, option.id) in DECIDED_BY_NO_VOICE), (question.id, option.id)
+            assert turns != ((question.id, option.id) in GIVE_NO_VOTE), (question.id, option.id)
 
 
-@pytest.mark.parametrize(("question", "option"), DECIDED_BY_NO_VOICE)
+@pytest.mark.parametrize(("question", "option"), GIVE_NO_VOTE)
 def test_an_option_that_weighs_nothing_says_so(rulebook: Rulebook, question: str, option: str) -> None:
     answers = {one.id: "unsure" for one in rulebook.questions} | {question: option}
-    spoken = hear(rulebook, rulebook.question[question], answers).said.values()
-    stances = {stance(passage for _, passage in said) for said in spoken} - {"silent"}
-    assert stances == DECIDED_BY_NO_VOICE[question, option]
-    assert bool(rulebook.question[question][option].silent) == (not stances)
+    positions = positions_on(rulebook, rulebook.questions_by_id[question], answers)
+    stances = {position.stance for position in positions} - {"silent"}
+    assert stances == GIVE_NO_VOTE[question, option]
+    assert bool(rulebook.questions_by_id[question][option].silent) == (not stances)
 
 
 def test_taking_out_a_rule_never_helps_the_framework_it_favours(
@@ -115,7 +117,7 @@ def test_taking_out_a_rule_never_helps_the_framework_it_favours(
         for answers in every_answers:
             if rule.holds(answers):
                 before, after = verdicts[tuple(answers.values())], judge(without, answers)
-                lead = before.voices.django - before.voices.flask
-                lead_after = after.voices.django - after.voices.flask
+                lead = before.votes.django - before.votes.flask
+                lead_after = after.votes.django - after.votes.flask
                 assert lead_after <= lead if rule.favours == "django" else lead_after >= lead, rule.id
                 assert after.verdict == before.verdict or after.verdict != rule.favours, rule.id

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.load import RulebookError, load
+from rules import RulebookError, load
 
 from .conftest import DATA, Edit
 
@@ -22,9 +22,9 @@ DAMAGED = {
         ("passages.toml", 'id = "ddi-django-rapid"\nsource = "ddi"', 'id = "ddi-django-rapid"\nsource = "dd1"'),
         "passages.toml: passage “ddi-django-rapid” is of source “dd1”, which is not in sources.toml",
     ),
-    "quote cited by nothing": (
+    "passage that is not cited": (
         ("rules.toml", '"ddi-flask-simple-apps", ', ""),
-        "passages.toml: passage “ddi-flask-simple-apps” is cited by nothing",
+        "passages.toml: passage “ddi-flask-simple-apps” is not cited",
     ),
     "passage on the other side": (
         ("rules.toml", FLEXIBLE, 'passages = ["hostit-flask-pro-modular", "hostit-django-grow-significantly"]'),
@@ -73,11 +73,11 @@ DAMAGED = {
     ),
     "duplicate id": (
         ("rules.toml", 'id = "medium-flask"', 'id = "medium-django"'),
-        "rules.toml: rule “medium-django” stands 2 times",
+        "rules.toml: rule “medium-django” is used 2 times",
     ),
     "duplicate option": (
         ("questions.toml", 'id = "medium"', 'id = "small"'),
-        "questions.toml: question “size”: option “small” stands 2 times",
+        "questions.toml: question “size”: option “small” is used 2 times",
     ),
     "wrong type": (
         (
@@ -120,10 +120,10 @@ def test_a_damaged_file_is_refused_with_its_entry_named(edited: Edit, damage: st
     edit, message = DAMAGED[damage]
     with pytest.raises(RulebookError) as refused:
         load(edited(edit))
-    assert any(fault.startswith(message) for fault in refused.value.faults), refused.value.faults
+    assert any(problem.startswith(message) for problem in refused.value.problems), refused.value.problems
 
 
-def test_level_closing_verdicts_are_refused_because_they_could_not_decide(edited: Edit) -> None:
+def test_tied_closing_verdicts_are_refused_because_they_could_not_decide(edited: Edit) -> None:
     folder = edited(
         (
             "passages.toml",
@@ -131,7 +131,7 @@ def test_level_closing_verdicts_are_refused_because_they_could_not_decide(edited
             'id = "ddi-verdict-django"\nsource = "ddi"\nfavours = "flask"',
         ),
     )
-    with pytest.raises(RulebookError, match="closing verdicts are level"):
+    with pytest.raises(RulebookError, match="closing verdicts are a tie"):
         load(folder)
 
 
@@ -141,7 +141,7 @@ def test_a_missing_file_and_one_that_is_not_text_are_named(edited: Edit) -> None
     (folder / "sources.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(RulebookError) as refused:
         load(folder)
-    assert [fault.split(":")[0] for fault in refused.value.faults] == ["sources.toml", "rules.toml"]
+    assert [problem.split(":")[0] for problem in refused.value.problems] == ["sources.toml", "rules.toml"]
 
 
 def test_the_revision_changes_with_every_word_but_not_with_comments(edited: Edit) -> None:

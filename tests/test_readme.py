@@ -1,27 +1,33 @@
-"""The README: what it says of the tree and of the verdicts is so."""
+"""The README: what it says of the tree and of the verdicts is true."""
 
 import re
 from collections import Counter
 from pathlib import Path
 
+from rules import Rulebook
 from rules.judge import judge
-from rules.rulebook import Rulebook
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 
 
-def test_the_readme_names_every_module() -> None:
-    modules = {path.name for folder in ("rules", "questionnaire") for path in (ROOT / folder).glob("*.py")}
-    assert modules - {"__init__.py"} <= set(re.findall(r"\w+\.py", README))
+def test_the_tree_of_the_readme_is_the_tree() -> None:
+    tree = README.partition("## Tree")[2].partition("## ")[0]
+    folders, named = list[str](), set[str]()
+    for indent, name in re.findall(r"^    ( *)([\w./]+) ", tree, re.MULTILINE):
+        del folders[len(indent) // 2 :]
+        if name.endswith("/"):
+            folders.append(name)
+        else:
+            named.add("".join(folders) + name)
+    modules = [path for folder in ("rules", "questionnaire") for path in (ROOT / folder).rglob("*.py")]
+    assert named == {"app.py", *(str(path.relative_to(ROOT)) for path in modules if path.name != "__init__.py")}
 
 
 def test_the_readme_gives_the_shares_of_the_verdicts(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
     judgements = [judge(rulebook, answers) for answers in every_answers]
-    verdicts = Counter(judgement.verdict for judgement in judgements)
-    level = sum(judgement.voices.django == judgement.voices.flask for judgement in judgements)
-    flask, django, even = (
-        f"{count / len(judgements):.1%}".replace("%", " %") for count in (verdicts["flask"], verdicts["django"], level)
-    )
-    said = " ".join(README.split())
-    assert f"{flask} go to Flask and {django} to Django; in {even} the voices are level" in said
+    counts = Counter[str](judgement.verdict for judgement in judgements)
+    counts["tie"] = sum(judgement.votes.django == judgement.votes.flask for judgement in judgements)
+    shares = {name: f"{count / len(judgements):.1%}".replace("%", " %") for name, count in counts.items()}
+    text = " ".join(README.split())
+    assert f"{shares['flask']} go to Flask and {shares['django']} to Django; {shares['tie']} are ties" in text

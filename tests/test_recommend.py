@@ -1,15 +1,13 @@
-"""Recommendations: what they say in named cases, and how the voices come about."""
+"""Recommendations: what they say in named cases, and how the positions come about."""
 
 import msgspec
 import pytest
 
-from rules.answers import AnswersError
-from rules.load import load
-from rules.recommend import recommend
-from rules.recommendation import Recommendation, Voice
-from rules.rulebook import Rulebook
+from rules import Rulebook, load, recommend
+from rules.answers import problem_with
+from rules.recommendation import Position, Recommendation
 
-from .conftest import PROTOTYPE, QUESTIONS, SHOP, Edit
+from .conftest import PROTOTYPE, QUESTIONS, SHOP, Edit, disputed
 
 CASES = {
     "a blog": ("small none beginners open none", "flask", "clear"),
@@ -30,26 +28,24 @@ def answers(options: str) -> dict[str, str]:
     return dict(zip(QUESTIONS, options.split(), strict=True))
 
 
-def voice(given: Recommendation, question: str, source: str) -> Voice:
-    finding = next(finding for finding in given.findings if finding.question == question)
-    return next(voice for voice in finding.voices if voice.source == source)
+def position(result: Recommendation, question: str, source: str) -> Position:
+    finding = next(finding for finding in result.findings if finding.question == question)
+    return next(position for position in finding.positions if position.source == source)
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_known_case_comes_out_as_a_practitioner_would_expect(rulebook: Rulebook, case: str) -> None:
     options, verdict, strength = CASES[case]
-    given = recommend(rulebook, answers(options))
-    assert (given.verdict, given.strength) == (verdict, strength)
+    result = recommend(rulebook, answers(options))
+    assert (result.verdict, result.strength) == (verdict, strength)
 
 
 SENTENCES = {
-    "large relational experienced tight full": "Use Django. 9 voices to 1: a clear case.",
-    "medium unsure python unsure unsure": "Use Flask. 2 voices to 0: a leaning, not a clear case.",
-    "unsure none unsure unsure unsure": "Use Flask. 1 voice to 0: a close call.",
-    "large mixed experienced normal full": "Use Django. The answers are level, 5 voices to 5; "
-    "the articles’ closing verdicts decide.",
-    "medium unsure unsure normal unsure": "Use Django. The answers are level, 0 voices to 0; "
-    "the articles’ closing verdicts decide.",
+    "large relational experienced tight full": "Use Django. 9 votes to 1: a clear case.",
+    "medium unsure python unsure unsure": "Use Flask. 2 votes to 0: a leaning, not a clear case.",
+    "unsure none unsure unsure unsure": "Use Flask. 1 vote to 0: a close call.",
+    "large mixed experienced normal full": "Use Django. A tie, 5 votes to 5; the articles’ closing verdicts decide.",
+    "medium unsure unsure normal unsure": "Use Django. A tie, 0 votes to 0; the articles’ closing verdicts decide.",
 }
 
 
@@ -60,17 +56,17 @@ def test_the_verdict_is_a_sentence_a_person_would_say(rulebook: Rulebook, option
 
 STANCES = {
     "all passages on one side": (PROTOTYPE, "size", "jonna", "flask"),
-    "passages on both sides": (PROTOTYPE, "size", "positiwise", "split"),
+    "passages on both sides": (PROTOTYPE, "size", "positiwise", "both"),
     "no passage": (PROTOTYPE, "size", "indepth", "silent"),
     "a disputed passage beside others": (SHOP | {"size": "growing"}, "size", "positiwise", "django"),
     "not answered": (PROTOTYPE | {"size": "unsure"}, "size", "jonna", "silent"),
-    "tight alone": (PROTOTYPE | {"size": "medium", "team": "changing"}, "deadline", "hostit", "split"),
+    "tight alone": (PROTOTYPE | {"size": "medium", "team": "changing"}, "deadline", "hostit", "both"),
     "tight and large": (SHOP, "deadline", "hostit", "django"),
     "tight and experienced": (PROTOTYPE | {"team": "experienced"}, "deadline", "ddi", "flask"),
-    "tight, large and experienced": (SHOP, "deadline", "ddi", "split"),
+    "tight, large and experienced": (SHOP, "deadline", "ddi", "both"),
     "tight and small": (PROTOTYPE | {"team": "changing"}, "deadline", "hostit", "flask"),
     "tight and new to the framework": (PROTOTYPE | {"size": "medium"}, "deadline", "hostit", "flask"),
-    "tight, large and new to the framework": (SHOP | {"team": "python"}, "deadline", "hostit", "split"),
+    "tight, large and new to the framework": (SHOP | {"team": "python"}, "deadline", "hostit", "both"),
     "NoSQL alone": (SHOP | {"database": "nosql", "team": "python"}, "database", "ddi", "silent"),
     "NoSQL and experienced": (SHOP | {"database": "nosql"}, "database", "ddi", "django"),
 }
@@ -79,57 +75,50 @@ STANCES = {
 @pytest.mark.parametrize("case", STANCES)
 def test_a_source_stands_where_its_most_specific_passages_do(rulebook: Rulebook, case: str) -> None:
     given, question, source, expected = STANCES[case]
-    assert voice(recommend(rulebook, given), question, source).stance == expected
+    assert position(recommend(rulebook, given), question, source).stance == expected
 
 
 def test_a_joint_rule_leaves_the_sources_it_does_not_quote_to_their_general_rules(rulebook: Rulebook) -> None:
-    given = recommend(rulebook, PROTOTYPE | {"size": "large", "team": "changing"})
-    rules = {voice.source: {passage.rule for passage in voice.passages} for voice in given.findings[3].voices}
+    result = recommend(rulebook, PROTOTYPE | {"size": "large", "team": "changing"})
+    deadline = result.findings[3]
+    rules = {position.source: {passage.rule for passage in position.passages} for position in deadline.positions}
     assert rules["ddi"] == rules["hostit"] == {"tight-large-django"}
     assert rules["jonna"] == {"tight-django"}
     assert rules["positiwise"] == {"tight-django", "tight-flask"}
 
 
-def test_a_source_with_nothing_but_disputed_passages_has_no_voice_and_is_shown(edited: Edit) -> None:
-    folder = edited(
-        ("passages.toml", 'quote = "Flask’s modular', 'disputed = "Wrong."\nquote = "Flask’s modular'),
-        (
-            "rules.toml",
-            '"hostit-django-grow-significantly", "hostit-flask-complexity-grows",\n',
-            "",
-        ),
-        (
-            "rules.toml",
-            'passages = ["hostit-flask-when-small-team"]',
-            'passages = ["hostit-django-grow-significantly", "hostit-flask-complexity-grows"]\n'
-            '[[advice]]\nid = "x"\ntitle = "X"\ntext = "X."\npassages = ["hostit-flask-when-small-team"]',
-        ),
+def test_a_source_with_nothing_but_disputed_passages_has_no_vote_and_is_shown(edited: Edit) -> None:
+    only = ("rules.toml", '"hostit-django-grow-significantly", "hostit-flask-complexity-grows",\n', "")
+    elsewhere = (
+        "rules.toml",
+        'passages = ["hostit-flask-when-small-team"]',
+        'passages = ["hostit-django-grow-significantly", "hostit-flask-complexity-grows"]\n'
+        '[[advice]]\nid = "x"\ntitle = "X"\ntext = "X."\npassages = ["hostit-flask-when-small-team"]',
     )
-    said = voice(recommend(load(folder), SHOP | {"size": "growing"}), "size", "hostit")
-    assert said.stance == "disputed"
-    assert [passage.disputed for passage in said.passages] == ["Wrong."]
+    folder = edited(*disputed("Flask’s modular"), only, elsewhere)
+    hostit = position(recommend(load(folder), SHOP | {"size": "growing"}), "size", "hostit")
+    assert hostit.stance == "disputed"
+    assert [passage.disputed for passage in hostit.passages] == ["Wrong."]
 
 
 def test_disputed_joint_rules_do_not_silence_the_general_rule(edited: Edit) -> None:
-    folder = edited(
-        ("passages.toml", 'quote = "Flask is really so simple', 'disputed = "W."\nquote = "Flask is really so simple')
-    )
-    said = voice(recommend(load(folder), PROTOTYPE | {"team": "experienced"}), "deadline", "ddi")
-    assert said.stance == "django"
+    folder = edited(*disputed("Flask is really so simple"))
+    ddi = position(recommend(load(folder), PROTOTYPE | {"team": "experienced"}), "deadline", "ddi")
+    assert ddi.stance == "django"
 
 
 def test_the_flips_are_every_single_change_that_turns_the_verdict(rulebook: Rulebook) -> None:
-    given = recommend(rulebook, PROTOTYPE)
+    result = recommend(rulebook, PROTOTYPE)
     turned = {
         (question.id, option.id)
         for question in rulebook.questions
-        for option in question.option
-        if recommend(rulebook, PROTOTYPE | {question.id: option.id}).verdict != given.verdict
+        for option in question.options
+        if recommend(rulebook, PROTOTYPE | {question.id: option.id}).verdict != result.verdict
     }
-    assert {(flip.question, flip.answer) for flip in given.flips} == turned != set()
-    for flip in given.flips:
+    assert {(flip.question, flip.answer) for flip in result.flips} == turned != set()
+    for flip in result.flips:
         other = recommend(rulebook, PROTOTYPE | {flip.question: flip.answer})
-        assert (flip.verdict, flip.strength, flip.voices) == (other.verdict, other.strength, other.voices)
+        assert (flip.verdict, flip.strength, flip.votes) == (other.verdict, other.strength, other.votes)
 
 
 def test_a_firm_verdict_has_no_flips(rulebook: Rulebook) -> None:
@@ -142,21 +131,17 @@ def test_the_only_answer_is_not_taken_back_to_find_a_flip(rulebook: Rulebook) ->
 
 
 def test_a_recommendation_says_what_was_not_asked(rulebook: Rulebook) -> None:
-    given = recommend(rulebook, SHOP)
-    topics = {advice.id: advice for advice in given.advice}
-    assert {
-        "flexibility", "built-in", "security", "performance", "architecture", "community", "testing",
-        "templates", "routing", "cost",
-    } <= set(topics)  # fmt: skip
-    stances = {voice.source: voice.stance for voice in topics["performance"].voices}
-    assert stances == {
-        "ddi": "silent", "indepth": "silent", "positiwise": "flask", "jonna": "neither", "hostit": "flask",
-    }  # fmt: skip
+    result = recommend(rulebook, SHOP)
+    topics = {advice.id: advice for advice in result.advice}
+    asked = "flexibility built-in security performance architecture community testing templates routing cost"
+    assert set(asked.split()) <= set(topics)
+    stances = {position.source: position.stance for position in topics["performance"].positions}
+    assert list(stances.values()) == ["silent", "silent", "flask", "neither", "flask"]
 
 
 def test_a_recommendation_survives_being_written_and_read(rulebook: Rulebook) -> None:
-    given = recommend(rulebook, SHOP)
-    assert msgspec.json.decode(msgspec.json.encode(given), type=Recommendation) == given
+    result = recommend(rulebook, SHOP)
+    assert msgspec.json.decode(msgspec.json.encode(result), type=Recommendation) == result
 
 
 WRONG = {
@@ -167,7 +152,10 @@ WRONG = {
 
 
 @pytest.mark.parametrize("case", WRONG)
-def test_wrong_answers_are_refused_and_the_right_ones_named(rulebook: Rulebook, case: str) -> None:
+def test_wrong_answers_are_named(rulebook: Rulebook, case: str) -> None:
     given, message = WRONG[case]
-    with pytest.raises(AnswersError, match=message):
-        recommend(rulebook, given)
+    assert problem_with(rulebook, given).startswith(message)
+
+
+def test_right_answers_have_no_problem(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
+    assert {problem_with(rulebook, answers) for answers in every_answers} == {""}

@@ -1,6 +1,6 @@
-"""Stored results: frozen, bounded, and never lost where they can be given again."""
+"""Stored results: frozen, bounded, and never lost if they can be recomputed."""
 
-from collections.abc import Callable
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,18 +10,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from questionnaire.store import StoreError
-from questionnaire.table import RESULTS
+from questionnaire.results.store import RESULTS, Store, StoreError
 
-from .conftest import PROTOTYPE, SHOP, Edit
-from .pages import words
-
-Give = Callable[[dict[str, str]], str]
+from .conftest import PROTOTYPE, SHOP, Give, Later
+from .support.pages import words
 
 
-def rows(app: Flask) -> int:
-    with app.extensions["results"].store.engine.connect() as connection:
-        return connection.execute(sa.select(sa.func.count()).select_from(RESULTS)).scalar_one()
+def rows(store: Store) -> int:
+    return len(list(store.rows()))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -31,51 +27,51 @@ def database_url(request: pytest.FixtureRequest, database: Path) -> str:
 
 
 @pytest.fixture
-def later(edited: Edit, database_url: str) -> FlaskClient:
-    """The same database under a rulebook in which a quote, a rule and an option's name have changed."""
-    folder = edited(
+def edited_later(later: Later) -> FlaskClient:
+    """A client of the same database under a rulebook in which a quote, a rule and a label have changed."""
+    return later(
         ("passages.toml", 'quote = "Flask is perfect for developing simple web apps"', 'quote = "Reworded"'),
-        ("rules.toml", 'question = "team"\noption = "python"\nfavours = "flask"\nbecause = "People who know',
-         'question = "team"\noption = "experienced"\ngiven = { api = ["few"] }\nfavours = "flask"\n'
-         'because = "People who know'),
+        (
+            "rules.toml",
+            'question = "team"\noption = "python"\nfavours = "flask"',
+            'question = "team"\noption = "experienced"\ngiven = { api = ["few"] }\nfavours = "flask"',
+        ),
         ("questions.toml", 'label = "Small"', 'label = "Tiny"'),
-    )  # fmt: skip
-    return create_app({"DATABASE_URL": database_url, "DATA_DIR": folder}).test_client()
+    )
+
+
+def without_notice(page: str) -> str:
+    """A page of an older rulebook without what it says of today's."""
+    return re.sub(r'<p class="outdated">.*?</p>\n', "", page, flags=re.DOTALL)
 
 
 def test_a_stored_result_does_not_change_when_quotes_rules_and_options_do(
-    client: FlaskClient, give: Give, later: FlaskClient
+    client: FlaskClient, give: Give, edited_later: FlaskClient
 ) -> None:
     link = give(PROTOTYPE)
-    before, after = client.get(link).text, later.get(link).text
-    start, notice = after.index('<p class="outdated">'), "</p>\n"
-    end = after.index(notice, start) + len(notice)
-    assert words(after[:start] + after[end:]) == words(before)
-    assert client.get(f"{link}.json").data == later.get(f"{link}.json").data
+    before, after = client.get(link).text, edited_later.get(link).text
+    assert words(without_notice(after)) == words(before)
+    assert client.get(f"{link}.json").data == edited_later.get(f"{link}.json").data
     assert "Flask is perfect for developing simple web apps" in after
     assert "Project size: Small" in after
 
 
-def test_an_old_result_says_where_todays_rulebook_differs(give: Give, later: FlaskClient) -> None:
-    page = later.get(give(PROTOTYPE)).text
+def test_an_old_result_says_where_todays_rulebook_differs(give: Give, edited_later: FlaskClient) -> None:
+    page = edited_later.get(give(PROTOTYPE)).text
     assert "Today’s rulebook differs:" in page
-    today = later.post("/", data=PROTOTYPE).location
-    assert f'<a href="{today}">Use Flask. 6 voices to 5: a close call.</a>' in page
-    assert "Reworded" in later.get(today).text
-    assert "Project size: Tiny" in later.get(today).text
+    today = edited_later.post("/", data=PROTOTYPE).location
+    assert f'<a href="{today}">Use Flask. 6 votes to 5: a close call.</a>' in page
+    assert "Reworded" in edited_later.get(today).text
+    assert "Project size: Tiny" in edited_later.get(today).text
 
 
-def test_an_old_result_says_where_todays_rulebook_agrees(give: Give, later: FlaskClient) -> None:
-    assert "Today’s rulebook says the same:" in later.get(give(SHOP)).text
+def test_an_old_result_says_where_todays_rulebook_agrees(give: Give, edited_later: FlaskClient) -> None:
+    assert "Today’s rulebook says the same:" in edited_later.get(give(SHOP)).text
 
 
-def test_an_old_result_says_when_its_questions_are_no_longer_asked(give: Give, edited: Edit, database_url: str) -> None:
-    folder = edited(
-        ("questions.toml", 'id = "normal"', 'id = "ordinary"'),
-    )
+def test_an_old_result_says_when_its_questions_are_no_longer_asked(give: Give, later: Later) -> None:
     link = give(SHOP | {"deadline": "normal"})
-    later = create_app({"DATABASE_URL": database_url, "DATA_DIR": folder}).test_client()
-    page = later.get(link).text
+    page = later(("questions.toml", 'id = "normal"', 'id = "ordinary"')).get(link).text
     assert "Today’s rulebook asks other questions." in page
     assert "Deadline: Normal" in page
 
@@ -84,55 +80,48 @@ def test_a_current_result_has_no_word_of_other_rulebooks(client: FlaskClient, gi
     assert "Today’s rulebook" not in client.get(give(PROTOTYPE)).text
 
 
-def lose(url: str) -> None:
-    """Take the database away, as a restored backup does that has no table."""
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
-    if engine.url.database and engine.dialect.name == "sqlite":
-        Path(engine.url.database).unlink()
-    else:
-        with engine.begin() as connection:
-            connection.execute(sa.text("DROP TABLE results"))
+def lose(store: Store) -> None:
+    """Lose all results, as when a backup without them is restored."""
+    with store.engine.begin() as connection:
+        connection.execute(RESULTS.delete())
 
 
-def test_losing_the_database_loses_no_current_link(
-    app: Flask, client: FlaskClient, give: Give, database_url: str
-) -> None:
+def test_losing_the_database_loses_no_current_link(app: Flask, client: FlaskClient, give: Give, store: Store) -> None:
     link = give(PROTOTYPE)
     before = client.get(link).text
-    lose(database_url)
+    lose(store)
     assert client.get(link).text == before
     assert client.get(f"{link}.json").status_code == 200
-    assert rows(app) == 1
-    assert create_app({"DATABASE_URL": database_url}).test_client().get(link).text == before
+    assert rows(store) == 1
 
 
 def test_a_current_link_opens_on_a_machine_that_never_gave_it(give: Give, tmp_path: Path) -> None:
     link = give(PROTOTYPE)
     elsewhere = create_app({"DATABASE_URL": f"sqlite:///{tmp_path}/elsewhere.sqlite"})
     assert elsewhere.test_client().get(link).status_code == 200
-    assert rows(elsewhere) == 1
+    assert rows(elsewhere.extensions["results"].store) == 1
 
 
-def test_an_old_code_that_the_database_has_lost_is_not_found(give: Give, later: FlaskClient, database_url: str) -> None:
+def test_an_old_code_that_the_database_has_lost_is_not_found(
+    give: Give, edited_later: FlaskClient, store: Store
+) -> None:
     link = give(PROTOTYPE)
-    lose(database_url)
-    assert later.get(link).status_code == 404
+    lose(store)
+    assert edited_later.get(link).status_code == 404
 
 
-def test_a_hundred_posts_from_eight_threads_make_one_row_and_no_error(app: Flask) -> None:
+def test_a_hundred_posts_from_eight_threads_make_one_row_and_no_error(app: Flask, store: Store) -> None:
     with ThreadPoolExecutor(8) as threads:
         posted = list(threads.map(lambda _: app.test_client().post("/", data=PROTOTYPE), range(100)))
     assert {response.status_code for response in posted} == {303}
     assert len({response.location for response in posted}) == 1
-    assert rows(app) == 1
+    assert rows(store) == 1
 
 
-def test_answers_that_were_seen_before_do_not_ask_the_database(app: Flask, give: Give) -> None:
+def test_answers_that_were_seen_before_do_not_ask_the_database(give: Give, store: Store) -> None:
     link = give(PROTOTYPE)
     asked = list[str]()
-    sa.event.listen(
-        app.extensions["results"].store.engine, "before_cursor_execute", lambda *said: asked.append(said[2])
-    )
+    sa.event.listen(store.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     assert give(PROTOTYPE) == link
     assert asked == []
     give(SHOP)

@@ -11,7 +11,7 @@ from flask.cli import FlaskGroup
 from app import create_app
 
 from .conftest import PROTOTYPE, SHOP
-from .postgres import Postgres
+from .support.postgres import Postgres
 
 Results = Callable[..., Result]
 
@@ -87,7 +87,7 @@ WRONG: dict[str, tuple[Callable[[str], str], str]] = {
     "no JSON": (lambda line: "garbage", "is not a result: JSON is malformed"),
     "empty": (lambda line: "", "is not a result: Input data was truncated"),
     "cut off": (lambda line: line[:1000], "is not a result: JSON is malformed"),
-    "no code": (lambda line: line.replace('{"code":"', '{"code":"!'), "is not a code"),
+    "no code": (lambda line: line.replace('{"code":"', '{"code":"!'), "its code is not the one of its answers"),
     "another field": (lambda line: line.replace('{"code"', '{"x":1,"code"'), "unknown field `x`"),
     "no time zone": (lambda line: line.replace('Z","answers"', '","answers"'), "with a timezone component"),
     "no recommendation": (lambda line: json.dumps(json.loads(line) | {"recommendation": "{}"}), "required field"),
@@ -117,7 +117,7 @@ def test_another_result_under_the_same_code_is_refused(tmp_path: Path, exported:
     results(url, "import", "-", stdin=other_verdict(second))
     outcome = results(url, "import", "-", stdin=exported)
     assert outcome.exit_code == 1
-    assert f"Line 2: another result is stored under {json.loads(second)['code']}." in outcome.output
+    assert f"Another result is stored under {json.loads(second)['code']}." in outcome.output
     assert results(url, "export").stdout == f"{other_verdict(second)}\n"
 
 

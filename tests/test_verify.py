@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from rules.load import load
-from rules.rulebook import Rulebook
+from rules import Rulebook, load
 from rules.verify import verify
 
 from .conftest import Edit
@@ -35,9 +34,9 @@ def test_quotations_that_stand_in_their_documents_pass(app: Flask, documents: Pa
 
 def test_a_changed_comma_fails(edited: Edit, documents: Path) -> None:
     changed = load(edited(("passages.toml", "Oracle and MySQL", "Oracle, and MySQL")))
-    faults = verify(changed, documents)
-    assert len(faults) == 1
-    assert faults[0].startswith("passage “ddi-django-orm-dbs”: 000_f67ed8cd2e9cf210.txt does not have these words")
+    problems = verify(changed, documents)
+    assert len(problems) == 1
+    assert problems[0].startswith("passage “ddi-django-orm-dbs”: 000_f67ed8cd2e9cf210.txt does not have these words")
 
 
 def test_a_quotation_from_another_document_fails(edited: Edit, documents: Path) -> None:
@@ -50,7 +49,7 @@ def test_a_quotation_from_another_document_fails(edited: Edit, documents: Path) 
             )
         )
     )
-    assert [fault.split(":")[0] for fault in verify(moved, documents)] == ["passage “ddi-django-rapid”"]
+    assert [problem.split(":")[0] for problem in verify(moved, documents)] == ["passage “ddi-django-rapid”"]
 
 
 def test_words_that_stand_twice_need_a_prefix_or_a_suffix(rulebook: Rulebook, edited: Edit, documents: Path) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from questionnaire import formats
+from questionnaire.results import formats
 
 from .conftest import PROTOTYPE, SHOP
 

@@ -22,7 +22,7 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 MODULES = Path(__file__).parent / "node_modules"
 
 LEANING = PROTOTYPE | {"size": "medium", "database": "unsure", "deadline": "normal", "api": "unsure"}
-LEVEL = SHOP | {"database": "mixed", "deadline": "normal"}
+TIED = SHOP | {"database": "mixed", "deadline": "normal"}
 
 Show = Callable[..., Page]
 
@@ -58,9 +58,11 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def served_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     database = tmp_path_factory.mktemp("instance") / "results.sqlite"
-    return create_app({"DATABASE_URL": f"sqlite:///{database}"})
+    app = create_app({"DATABASE_URL": f"sqlite:///{database}"})
+    yield app
+    app.extensions["results"].store.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +78,7 @@ def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     client = served_app.test_client()
     links = {
         name: client.post("/", data=answers).location
-        for name, answers in {"clear": SHOP, "flask": PROTOTYPE, "leaning": LEANING, "level": LEVEL}.items()
+        for name, answers in {"clear": SHOP, "flask": PROTOTYPE, "leaning": LEANING, "tied": TIED}.items()
     }
     codes = {name: link.removeprefix("/r/") for name, link in links.items()}
     pages = {
@@ -107,7 +109,9 @@ def _outdated(app: Flask, link: str, folder: Path) -> str:
     questions = folder / "questions.toml"
     questions.write_text(questions.read_text("utf-8").replace('label = "Large"', 'label = "Huge"'), "utf-8")
     later = create_app({"DATABASE_URL": app.config["DATABASE_URL"], "DATA_DIR": folder})
-    return later.test_client().get(link).text
+    page = later.test_client().get(link).text
+    later.extensions["results"].store.engine.dispose()
+    return page
 
 
 def _broken(folder: Path) -> dict[str, str]:
@@ -143,7 +147,7 @@ def show(browser: Browser, address: str, kinds: dict[str, str]) -> Iterator[Show
 
 
 KINDS = [
-    "questionnaire", "prefilled", "clear", "flask", "leaning", "level", "changed", "outdated", "compare", "choose",
+    "questionnaire", "prefilled", "clear", "flask", "leaning", "tied", "changed", "outdated", "compare", "choose",
     "choose-wrong", "rules", "sources", "source", "error-400", "error-403", "error-404", "error-405", "error-413",
     "error-422", "error-500", "error-503",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ import pytest
 from .conftest import Show
 
 FOLDER = Path(__file__).parent / "screenshots"
-SHOWN = ["questionnaire", "error-422", "error-404", "clear", "flask", "leaning", "level", "compare", "rules", "sources"]
+SHOWN = ["questionnaire", "error-422", "error-404", "clear", "flask", "leaning", "tied", "compare", "rules", "sources"]
 WIDTHS = {"phone": 390, "desktop": 1000}
 
 

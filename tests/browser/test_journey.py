@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from ..conftest import PROTOTYPE
 
-FLASK = "Use Flask. 8 voices to 4: a clear case."
-DJANGO = "Use Django. 8 voices to 4: a clear case."
+FLASK = "Use Flask. 8 votes to 4: a clear case."
+DJANGO = "Use Django. 8 votes to 4: a clear case."
 
 
 @pytest.fixture
@@ -93,6 +93,6 @@ def test_a_cell_of_the_grid_leads_to_its_quotes(page: Page, address: str) -> Non
     page.goto(address)
     answer(page, PROTOTYPE)
     submit(page)
-    page.get_by_role("row", name="Project size").get_by_role("link", name="Split").click()
+    page.get_by_role("row", name="Project size").get_by_role("link", name="Both ways").click()
     assert page.url.endswith("#size-positiwise")
     expect(page.locator("#size-positiwise")).to_be_in_viewport()

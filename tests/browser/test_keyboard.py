@@ -5,7 +5,7 @@ from playwright.sync_api import Browser, Page, expect
 from ..conftest import PROTOTYPE
 from .test_journey import chosen
 
-FLASK = "Use Flask. 8 voices to 4: a clear case."
+FLASK = "Use Flask. 8 votes to 4: a clear case."
 
 
 def focused(page: Page) -> str:
@@ -47,7 +47,7 @@ def test_the_questionnaire_is_answered_read_and_changed_by_keyboard(browser: Bro
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
 
-    tab_to(page, "Split")
+    tab_to(page, "Both ways")
     page.keyboard.press("Enter")
     assert page.url.endswith("#size-positiwise")
     page.goto(page.url.partition("#")[0])

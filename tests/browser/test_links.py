@@ -5,7 +5,7 @@ from html import escape
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from rules.rulebook import Rulebook
+from rules import Rulebook
 
 from ..conftest import SHOP
 from .test_journey import answer, submit
@@ -24,7 +24,7 @@ from .test_journey import answer, submit
 def test_a_quote_leads_to_its_sentence_in_the_article(
     browser: Browser, address: str, rulebook: Rulebook, id: str
 ) -> None:
-    passage = rulebook.passage[id]
+    passage = rulebook.passages_by_id[id]
     filler = "<p>Other words.</p>" * 200
     article = f"<!doctype html><title>Article</title>{filler}<p id=here>{escape(passage.quote)}</p>{filler}"
 

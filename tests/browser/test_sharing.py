@@ -5,8 +5,7 @@ from io import BytesIO
 from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 
-from rules.recommend import recommend
-from rules.rulebook import Rulebook
+from rules import Rulebook, recommend
 
 from ..conftest import SHOP
 from .test_journey import answer, submit
@@ -46,12 +45,12 @@ def test_the_longest_results_print_on_two_pages_with_quotes_and_link(
     browser: Browser, address: str, rulebook: Rulebook, every_answers: list[dict[str, str]]
 ) -> None:
     def length(answers: dict[str, str]) -> int:
-        given = recommend(rulebook, answers)
+        result = recommend(rulebook, answers)
         return sum(
             len(passage.quote) + len(passage.note) + len(passage.disputed) + 100
-            for finding in given.findings
-            for voice in finding.voices
-            for passage in voice.passages
+            for finding in result.findings
+            for position in finding.positions
+            for passage in position.passages
         )
 
     context = browser.new_context()
@@ -67,7 +66,7 @@ def test_the_longest_results_print_on_two_pages_with_quotes_and_link(
         text = " ".join(" ".join(sheet.extract_text() for sheet in printed.pages).split())
         assert page.url in text
         for finding in recommend(rulebook, answers).findings:
-            for voice in finding.voices:
-                for passage in voice.passages:
+            for position in finding.positions:
+                for passage in position.passages:
                     assert passage.quote.split()[0] in text
     context.close()

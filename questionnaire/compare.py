@@ -1,0 +1,42 @@
+"""Two results side by side."""
+
+from flask import abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from rules.compare import compare
+
+from .blueprint import bp, results
+from .cache import HTML, cacheable, cacheable_response, query
+from .results.codes import code_in
+
+
+@bp.get("/compare")
+def choose() -> Response | tuple[str, int]:
+    """Redirect to the comparison of two pasted links, or show the form and which link is wrong."""
+    links = {name: query(name) for name in ("before", "after")}
+    before, after = (code_in(link) for link in links.values())
+    if before and after:
+        return redirect(url_for(".comparison", before=before, after=after))
+    if not any(name in request.args for name in links):
+        return cacheable_response(render_template("choose.html", links=links, wrong=[]), HTML)
+    wrong = [name for name, code in zip(links, (before, after), strict=True) if not code]
+    return render_template("choose.html", links=links, wrong=wrong), 422
+
+
+@bp.get("/compare/<before>/<after>")
+@cacheable()
+def comparison(before: str, after: str) -> str:
+    """Which answers differ, which positions moved, and what turns the verdict."""
+    codes = code_in(before) or abort(404), code_in(after) or abort(404)
+    if (before, after) != codes:
+        abort(redirect(url_for(".comparison", before=codes[0], after=codes[1]), 301))
+    old, new = results.find(before) or abort(404), results.find(after) or abort(404)
+    return render_template(
+        "compare.html",
+        before=old,
+        after=new,
+        before_code=before,
+        after_code=after,
+        comparisons=compare(results.rulebook, old, new),
+        current={old.rulebook.revision, new.rulebook.revision} == {results.rulebook.revision},
+    )

@@ -1,0 +1,111 @@
+"""A result as a page, as JSON, as a decision record and as a preview card."""
+
+from flask import Response, abort, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from rules.compare import Comparison, compare
+from rules.recommendation import Recommendation
+
+from .blueprint import bp, results
+from .cache import cacheable, query
+from .renderings import as_json, as_markdown, base, json_schema, permalink
+from .results.codes import canonical, code_in
+from .results.store import StoreError
+
+# What each rendering is to the others, by endpoint.
+RELATIONS = {
+    ".result": 'rel="canonical"; type="text/html"',
+    ".result_json": 'rel="alternate"; type="application/json"',
+    ".result_md": 'rel="alternate"; type="text/markdown"',
+    ".result_png": 'rel="alternate"; type="image/png"',
+}
+
+
+@bp.get("/r/<code>")
+@cacheable()
+def result(code: str) -> str:
+    """A result, as it was given; one of today's rulebook that is not stored yet is stored."""
+    result = find(code)
+    outdated = result.rulebook.revision != results.rulebook.revision
+    return render_template(
+        "result.html",
+        code=code,
+        result=result,
+        sources=result.sources_by_id,
+        outdated=outdated,
+        today=results.today(result) if outdated else None,
+        changes=_changes(result),
+        permalink=permalink(code),
+        base=base(),
+    )
+
+
+@bp.get("/r/<code>.json")
+@cacheable("application/json")
+def result_json(code: str) -> str:
+    """The same result for machines."""
+    return as_json(code, find(code))
+
+
+@bp.get("/r/schema.json")
+@cacheable("application/schema+json")
+def schema() -> str:
+    """The JSON Schema of a result."""
+    return json_schema()
+
+
+@bp.get("/r/<code>.md")
+@cacheable("text/markdown; charset=utf-8")
+def result_md(code: str) -> str:
+    """The same result as a decision record."""
+    return as_markdown(code, find(code))
+
+
+@bp.get("/r/<code>.png")
+@cacheable("image/png")
+def result_png(code: str) -> bytes:
+    """The same result as a preview card."""
+    from .card import result_card
+
+    return result_card(find(code))
+
+
+@bp.get("/r/<path:pasted>")
+def pasted(pasted: str) -> BaseResponse:
+    """Redirect links with stray characters after the code."""
+    return redirect(url_for(".result", code=code_in(pasted) or abort(404)), 301)
+
+
+@bp.after_request
+def link_renderings(response: Response) -> Response:
+    """Link the renderings to each other and allow cross-origin reads."""
+    if "code" in g:
+        for endpoint, relation in RELATIONS.items():
+            response.headers.add("Link", f"<{url_for(endpoint, code=g.code)}>; {relation}")
+        response.headers.add("Link", f'<{url_for(".schema")}>; rel="describedby"; type="application/schema+json"')
+        response.access_control_allow_origin = "*"
+    return response
+
+
+def find(code: str) -> Recommendation:
+    """The result with a code. Abort with a redirect to the canonical code, or with 404."""
+    canonical_code = code_in(code) or abort(404)
+    if code != canonical_code:
+        values = {**(request.view_args or {}), "code": canonical_code, "since": request.args.get("since")}
+        abort(redirect(url_for(request.endpoint or "", **values), 301))
+    result = results.find(code) or abort(404)
+    g.code = code
+    return result
+
+
+def _changes(result: Recommendation) -> tuple[str, list[Comparison]] | None:
+    """The code of the result that this one was changed from, and the answers that differ, if there are any."""
+    since = canonical(query("since"))
+    try:
+        before = results.find(since) if since else None
+    except StoreError:
+        before = None
+    if not since or not before:
+        return None
+    changed = [comparison for comparison in compare(results.rulebook, before, result) if comparison.differs]
+    return (since, changed) if changed else None

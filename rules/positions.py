@@ -1,0 +1,73 @@
+"""Where the sources stand: the passages each has on an answer, and the stance that they add up to."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from msgspec import structs
+
+from .recommendation import Position, QuotedPassage, Stance
+from .rulebook import Answers, Passage, Question, Rule, Rulebook
+
+
+def stance(passages: Iterable[Passage]) -> Stance:
+    """The stance that the passages of one source add up to, however many they are."""
+    passages = list(passages)
+    sides = {passage.favours for passage in passages if not passage.disputed}
+    if len(sides) > 1:
+        return "both"
+    if sides:
+        return sides.pop()
+    return "disputed" if passages else "silent"
+
+
+def positions_on(rulebook: Rulebook, question: Question, answers: Answers) -> tuple[Position, ...]:
+    """Where each source stands on the answer to a question, by the most specific of its rules that hold."""
+    rules = rulebook.rules_on[question.id, answers[question.id]]
+    return _positions_by(rulebook, tuple(rule.id for rule in rules if rule.holds(answers)))
+
+
+# The same few rules hold in hundreds of combinations.
+@lru_cache(maxsize=1024)
+def _positions_by(rulebook: Rulebook, ids: tuple[str, ...]) -> tuple[Position, ...]:
+    rules = [rulebook.rules_by_id[id] for id in ids]
+    conditions = {rule.id: len(rule.given) for rule in rules}
+    quoted = quote(rulebook, rules)
+    most_specific: dict[str, int] = {}
+    for passage in quoted:
+        # A disputed passage gives no vote, so it must not silence a general rule either.
+        if not passage.disputed:
+            most = most_specific.get(passage.source, 0)
+            most_specific[passage.source] = max(most, conditions[passage.rule])
+    speaking = [
+        passage
+        for passage in quoted
+        if conditions[passage.rule] == most_specific.get(passage.source, conditions[passage.rule])
+    ]
+    return positions(rulebook, speaking)
+
+
+def quote(rulebook: Rulebook, rules: Iterable[Rule]) -> list[QuotedPassage]:
+    """The passages of rules, each with the id of its rule."""
+    return [
+        QuotedPassage(**structs.asdict(rulebook.passages_by_id[id]), rule=rule.id)
+        for rule in rules
+        for id in rule.passages
+    ]
+
+
+def cited(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Position, ...]:
+    """Where the sources stand by passages that no rule quotes: advice and closing verdicts."""
+    return positions(rulebook, [QuotedPassage(**structs.asdict(rulebook.passages_by_id[id])) for id in ids])
+
+
+def concluded(rulebook: Rulebook) -> tuple[Position, ...]:
+    """Where the sources stand in conclusion."""
+    return cited(rulebook, [id for source in rulebook.sources for id in source.closing])
+
+
+def positions(rulebook: Rulebook, quoted: Iterable[QuotedPassage]) -> tuple[Position, ...]:
+    """The position of every source, in the order of the sources."""
+    by_source: dict[str, list[QuotedPassage]] = {source.id: [] for source in rulebook.sources}
+    for passage in quoted:
+        by_source[passage.source].append(passage)
+    return tuple(Position(source, stance(passages), tuple(passages)) for source, passages in by_source.items())

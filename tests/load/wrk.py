@@ -1,0 +1,129 @@
+"""Load from wrk: one request again and again, or a plan of many, with every wrong answer an error."""
+
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from ..support.servers import Server
+
+CONNECTIONS = 64
+SECONDS = 2
+SECONDS_AT_MOST = 300
+
+PLAN = """
+local ffi = require("ffi")
+ffi.cdef("typedef struct { long s, ns; } instant; int clock_gettime(int, instant *);")
+local function now()
+  local read = ffi.new("instant")
+  ffi.C.clock_gettime(1, read)
+  return tonumber(read.s) + tonumber(read.ns) / 1e9
+end
+local asked, answered, counts, start = 0, 0, {}, nil
+function request()
+  start = start or now()
+  asked = asked + 1
+  return plan[(asked - 1) % #plan + 1]
+end
+function response(status)
+  answered = answered + 1
+  counts[status] = (counts[status] or 0) + 1
+  if answered == total then
+    print("seconds", now() - start)
+    for status, count in pairs(counts) do print(status, count) end
+    io.stdout:flush()
+    os.exit(0)
+  end
+end
+"""
+
+
+class LoadError(Exception):
+    """Not every answer was the right one."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request, and the status that is right for it."""
+
+    path: str
+    status: int = 200
+    method: str = "GET"
+    headers: dict[str, str] = field(default_factory=dict)
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """Requests a second, and the milliseconds that 99 of 100 take at most."""
+
+    rate: float
+    p99: float
+
+
+def pace(server: Server, ask: Ask) -> Pace:
+    """How fast one request is answered when it is asked again and again."""
+    _check(server, ask)
+    headers = "".join(f"wrk.headers[{_lua(name)}] = {_lua(value)}\n" for name, value in ask.headers.items())
+    script = f"wrk.method, wrk.body = {_lua(ask.method)}, {_lua(ask.body)}\n{headers}"
+    said = _wrk(server, ask.path, SECONDS, script)
+    if "Non-2xx or 3xx" in said or "Socket errors" in said:
+        raise LoadError(f"{ask}\n{said}")
+    _check(server, ask)
+    rate, p99, unit = _found(r"Requests/sec:\s+([\d.]+)", said)[0], *_found(r"99%\s+([\d.]+)(us|ms|s)\b", said)
+    return Pace(float(rate), float(p99) * {"us": 0.001, "ms": 1, "s": 1000}[unit])
+
+
+def typical(paces: Sequence[Pace]) -> Pace:
+    """The medians of several."""
+    return Pace(median(one.rate for one in paces), median(one.p99 for one in paces))
+
+
+def seconds_for(server: Server, asks: Sequence[Ask], total: int) -> float:
+    """How long a number of requests takes that go round a plan."""
+    plan = ", ".join(_request(ask) for ask in asks)
+    # What wrk fills in by itself it does only after the plan is made.
+    head = f"wrk.headers['Host'] = '127.0.0.1:{server.port}'\nlocal plan, total = {{{plan}}}, {total}\n"
+    said = _wrk(server, "/", SECONDS_AT_MOST, head + PLAN)
+    answered = Counter({int(status): int(count) for status, count in re.findall(r"^(\d{3})\t(\d+)$", said, re.M)})
+    expected = Counter(asks[number % len(asks)].status for number in range(total))
+    # What is still on its way at the end is not counted, so a plan of several statuses may be off by that much.
+    if any(abs(answered[status] - expected[status]) > CONNECTIONS for status in answered | expected):
+        raise LoadError(f"expected {expected}, was answered {answered}\n{said}")
+    return float(_found(r"^seconds\t([\d.]+)", said)[0])
+
+
+def _check(server: Server, ask: Ask) -> None:
+    status = server.status(ask.method, ask.path, ask.headers, ask.body)
+    if status != ask.status:
+        raise LoadError(f"{ask} was answered {status}")
+
+
+def _request(ask: Ask) -> str:
+    headers = ", ".join(f"[{_lua(name)}] = {_lua(value)}" for name, value in ask.headers.items())
+    return f"wrk.format({_lua(ask.method)}, {_lua(ask.path)}, {{{headers}}}, {_lua(ask.body)})"
+
+
+def _wrk(server: Server, path: str, seconds: int, script: str) -> str:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "plan.lua"
+        file.write_text(script)
+        options = ["--threads=1", f"--connections={CONNECTIONS}", f"--duration={seconds}s", "--latency"]
+        command = ["wrk", *options, f"--script={file}", f"http://127.0.0.1:{server.port}{path}"]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def _found(pattern: str, said: str) -> tuple[str, ...]:
+    match = re.search(pattern, said, re.M)
+    if not match:
+        raise LoadError(f"wrk did not say {pattern}:\n{said}")
+    return match.groups()
+
+
+def _lua(text: str) -> str:
+    return json.dumps(text)

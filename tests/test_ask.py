@@ -1,0 +1,100 @@
+"""The questionnaire: what it asks, what it keeps, and what it says when an answer is missing."""
+
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+
+from rules import Rulebook
+
+from .conftest import PROTOTYPE, QUESTIONS
+
+
+class Radios(HTMLParser):
+    """The radio buttons of a page, and which of them are chosen."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.offered: list[tuple[str, str]] = []
+        self.chosen: dict[str, str] = {}
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "input" and given["type"] == "radio":
+            self.offered.append((given["name"], given["value"]))
+            if "checked" in given:
+                self.chosen[given["name"]] = given["value"]
+
+
+def test_every_option_is_offered_once_and_nothing_is_chosen(client: FlaskClient, rulebook: Rulebook) -> None:
+    radios = Radios(client.get("/").text)
+    assert radios.offered == [
+        (question.id, option.id) for question in rulebook.questions for option in question.options
+    ]
+    assert radios.chosen == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "chosen"),
+    [
+        ("size=large&team=python", {"size": "large", "team": "python"}),
+        ("size=huge&team=python", {"team": "python"}),
+        ("size=large&size=small", {"size": "large"}),
+        ("colour=blue&unsure=", {}),
+        ("api=unsure", {"api": "unsure"}),
+    ],
+)
+def test_the_query_fills_in_what_it_knows(client: FlaskClient, query: str, chosen: dict[str, str]) -> None:
+    response = client.get(f"/?{query}")
+    assert response.status_code == 200
+    assert Radios(response.text).chosen == chosen
+    assert "There is a problem" not in response.text
+
+
+def test_good_answers_lead_to_a_result_that_is_never_posted_again(client: FlaskClient) -> None:
+    response = client.post("/", data=PROTOTYPE)
+    assert response.status_code == 303
+    assert response.location.startswith("/r/")
+    assert client.get(response.location).status_code == 200
+
+
+@pytest.mark.parametrize("wrong", [{"size": ""}, {"size": "huge"}, {"size": "Small"}], ids=str)
+def test_a_wrong_answer_is_pointed_out_and_the_others_are_kept(client: FlaskClient, wrong: dict[str, str]) -> None:
+    response = client.post("/", data=PROTOTYPE | wrong)
+    assert response.status_code == 422
+    assert "<title>Error: " in response.text
+    assert '<a href="#size">How big will the project be? Choose one of the answers</a>' in response.text
+    kept = {question: answer for question, answer in PROTOTYPE.items() if question != "size"}
+    assert Radios(response.text).chosen == kept
+
+
+def test_every_missing_answer_is_listed(client: FlaskClient) -> None:
+    page = client.post("/", data={}).text
+    assert [f'<a href="#{question}">' in page for question in QUESTIONS] == [True] * 5
+
+
+def test_five_times_unsure_is_an_error(client: FlaskClient) -> None:
+    unsure = dict.fromkeys(QUESTIONS, "unsure")
+    response = client.post("/", data=unsure)
+    assert response.status_code == 422
+    assert '<a href="#size">Answer at least one question</a>' in response.text
+    assert Radios(response.text).chosen == unsure
+
+
+def test_the_same_answers_always_lead_to_the_same_link(client: FlaskClient) -> None:
+    first = client.post("/", data=PROTOTYPE).location
+    backwards = dict(reversed(PROTOTYPE.items()))
+    assert client.post("/", data=backwards | {"colour": "blue"}).location == first
+    assert client.post("/", data=PROTOTYPE | {"size": "medium"}).location != first
+
+
+def test_no_page_sets_a_cookie(client: FlaskClient) -> None:
+    link = client.post("/", data=PROTOTYPE)
+    for response in (link, client.get("/"), client.get(link.location), client.get("/nowhere")):
+        assert "Set-Cookie" not in response.headers
+
+
+@pytest.mark.parametrize("body", ["5", "[1, 2]", '"size"', "[" * 9000, '{"size": "small"}', "{"])
+def test_json_is_no_answer(client: FlaskClient, body: str) -> None:
+    assert client.post("/", data=body, content_type="application/json").status_code == 422

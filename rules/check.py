@@ -21,7 +21,6 @@ class Report(Struct, frozen=True):
     combinations: int
     verdicts: dict[str, float]
     strengths: dict[str, float]
-    ties: float
     questions: dict[str, float]
     options: dict[str, dict[str, float]]
     sources: dict[str, float]
@@ -38,7 +37,6 @@ def check(rulebook: Rulebook) -> Report:
         combinations=len(verdicts),
         verdicts=_shares(Counter[str](judgement.verdict for judgement in verdicts.values())),
         strengths=_shares(Counter[str](judgement.strength for judgement in verdicts.values())),
-        ties=_share([judgement.votes.django == judgement.votes.flask for judgement in verdicts.values()]),
         questions={question.id: _pivotal(question, verdicts, place) for place, question in questions},
         options={
             question.id: {option.id: _weight(verdicts, place, option.id) for option in question.definite_options}
@@ -109,7 +107,7 @@ def _argued_both_ways(rulebook: Rulebook) -> dict[str, list[str]]:
 
 def _problems(rulebook: Rulebook) -> list[str]:
     rules = set[str]()
-    shown = {id for source in rulebook.sources for id in source.closing}
+    shown = {id for source in rulebook.sources for id in source.closing + source.interest}
     shown |= {id for advice in rulebook.advice for id in advice.passages}
     for answers in combinations(rulebook):
         for question in rulebook.questions:

@@ -19,8 +19,18 @@ def judge(rulebook: Rulebook, answers: Answers) -> Judgement:
 def _judge(rulebook: Rulebook, options: tuple[str, ...]) -> Judgement:
     answers = dict(zip(rulebook.questions_by_id, options, strict=True))
     votes = count(position for question in rulebook.questions for position in positions_on(rulebook, question, answers))
+    return decide(rulebook, answers, votes)
+
+
+def decide(rulebook: Rulebook, answers: Answers, votes: Tally) -> Judgement:
+    """The verdict that follows from the votes; a tie goes to what the team knows, or else to the closing verdicts."""
     lead = abs(votes.django - votes.flask)
-    return Judgement(_winner(votes) if lead else closing_verdict(rulebook), strength_of(lead), votes)
+    if lead:
+        return Judgement(_winner(votes), strength_of(lead), votes, "votes")
+    for question in rulebook.questions:
+        if known := question[answers[question.id]].knows:
+            return Judgement(known, "tie", votes, "team")
+    return Judgement(closing_verdict(rulebook), "tie", votes, "closing")
 
 
 def count(positions: Iterable[Position]) -> Tally:
@@ -31,7 +41,7 @@ def count(positions: Iterable[Position]) -> Tally:
 
 def strength_of(lead: int) -> Strength:
     """The strength of a verdict, by its lead in votes."""
-    return "clear" if lead >= 4 else "leaning" if lead >= 2 else "close"
+    return "clear" if lead >= 4 else "leaning" if lead >= 2 else "close" if lead else "tie"
 
 
 def closing_verdict(rulebook: Rulebook) -> Framework:

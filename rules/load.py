@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from .rulebook import UNSURE, Advice, Option, Passage, Question, Rule, Rulebook, Source
+from .rulebook import UNSURE, Advice, NotSaid, Option, Passage, Question, Rule, Rulebook, Source
 from .validate import problems
 
 
@@ -25,7 +25,7 @@ class RulebookError(Exception):
 
 # What each file holds.
 FILES: dict[str, list[tuple[str, Any]]] = {
-    "sources.toml": [("source", tuple[Source, ...])],
+    "sources.toml": [("read", date), ("source", tuple[Source, ...]), ("not_said", tuple[NotSaid, ...])],
     "passages.toml": [("passage", tuple[Passage, ...])],
     "questions.toml": [("unsure", str), ("question", tuple[Question, ...])],
     "rules.toml": [
@@ -71,6 +71,8 @@ def load(folder: Path) -> Rulebook:
         ),
         rules=data["rule"],
         advice=data["advice"],
+        not_said=data["not_said"],
+        read=data["read"],
     )
     if found := problems(rulebook):
         raise RulebookError(found)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from .judge import judge
+from .judge import count, decide, judge
 from .positions import cited, concluded, positions_on
-from .recommendation import Edition, Finding, Flip, Recommendation, StandingAdvice
-from .rulebook import UNSURE, Answers, Framework, Question, Rulebook
+from .recommendation import Edition, Finding, Flip, Judgement, Recommendation, StandingAdvice, Tally
+from .rulebook import UNSURE, Advice, Answers, Framework, Question, Rulebook
 
 
 def recommend(rulebook: Rulebook, answers: Answers) -> Recommendation:
@@ -20,12 +20,19 @@ def recommend(rulebook: Rulebook, answers: Answers) -> Recommendation:
         findings=tuple(_finding(rulebook, question, answers) for question in rulebook.questions),
         flips=tuple(_flips(rulebook, answers, judgement.verdict)),
         closing=concluded(rulebook),
-        advice=tuple(
-            StandingAdvice(advice.id, advice.title, advice.text, cited(rulebook, advice.passages))
-            for advice in rulebook.advice
-        ),
+        advice=tuple(_standing_advice(rulebook, answers, judgement, advice) for advice in rulebook.advice),
+        not_said=rulebook.not_said,
         sources=rulebook.sources,
     )
+
+
+def _standing_advice(rulebook: Rulebook, answers: Answers, judgement: Judgement, advice: Advice) -> StandingAdvice:
+    positions = cited(rulebook, advice.passages)
+    more = count(positions)
+    votes = Tally(judgement.votes.django + more.django, judgement.votes.flask + more.flask)
+    counted = decide(rulebook, answers, votes)
+    turns = counted.verdict != judgement.verdict
+    return StandingAdvice(advice.id, advice.title, advice.text, positions, counted, turns)
 
 
 def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> Finding:

@@ -4,17 +4,21 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .rulebook import Framework, Passage, Rule, Source
+from .rulebook import Framework, NotSaid, Passage, Rule, Source
 
 # `neither` is a source that finds no difference; only advice and closing verdicts cite such passages.
 Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
 
-Strength = Literal["clear", "leaning", "close"]
+Strength = Literal["clear", "leaning", "close", "tie"]
+
+# What decided: the votes, or in a tie the framework that the team knows, or else the closing verdicts.
+DecidedBy = Literal["votes", "team", "closing"]
 
 STRENGTH_WORDS: dict[Strength, str] = {
     "clear": "a clear case",
     "leaning": "a leaning, not a clear case",
     "close": "a close call",
+    "tie": "a tie",
 }
 
 
@@ -56,11 +60,12 @@ class Finding(Struct, frozen=True):
 
 
 class Judgement(Struct, frozen=True):
-    """A verdict, how strong it is, and the votes that it follows from."""
+    """A verdict, how strong it is, and what it follows from."""
 
     verdict: Framework
     strength: Strength
     votes: Tally
+    decided_by: DecidedBy
 
 
 class Flip(Judgement, frozen=True):
@@ -73,12 +78,14 @@ class Flip(Judgement, frozen=True):
 
 
 class StandingAdvice(Struct, frozen=True):
-    """Where the sources stand on something that no question asks."""
+    """Where the sources stand on something that no question asks, and what it would do if it were counted."""
 
     id: str
     title: str
     text: str
     positions: tuple[Position, ...]
+    counted: Judgement
+    turns: bool
 
 
 class Edition(Struct, frozen=True):
@@ -97,18 +104,22 @@ class Recommendation(Judgement, frozen=True):
     flips: tuple[Flip, ...]
     closing: tuple[Position, ...]
     advice: tuple[StandingAdvice, ...]
+    not_said: tuple[NotSaid, ...]
     sources: tuple[Source, ...]
 
     @property
-    def tied(self) -> bool:
-        """Whether the closing verdicts had to decide."""
-        return self.votes.django == self.votes.flask
+    def empty(self) -> bool:
+        """Whether no article takes a side on any of the answers."""
+        return self.votes == Tally(0, 0)
 
     @property
     def grounds(self) -> str:
         """The votes and the strength in words."""
-        if self.tied:
-            return f"A tie, {self.votes}; the articles’ closing verdicts decide."
+        if self.strength == "tie":
+            decided = (
+                "what the team knows decides" if self.decided_by == "team" else "the articles’ closing verdicts decide"
+            )
+            return f"A tie, {self.votes}; {decided}."
         return f"{self.votes}: {STRENGTH_WORDS[self.strength]}."
 
     @property

@@ -19,7 +19,10 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Source(Entry, frozen=True):
-    """One of the published articles; an empty field is a fact that is not known."""
+    """One of the published articles; an empty field is a fact that is not known.
+
+    `interest` are passages in which the article shows what its author gains or prefers; they give no vote.
+    """
 
     id: str
     name: str
@@ -29,6 +32,7 @@ class Source(Entry, frozen=True):
     by: str = ""
     date: str = ""
     address: str = ""
+    interest: tuple[str, ...] = ()
 
 
 class Passage(Entry, frozen=True, kw_only=True):
@@ -41,17 +45,29 @@ class Passage(Entry, frozen=True, kw_only=True):
     quote: str
     prefix: str = ""
     suffix: str = ""
+    cut: Literal["", "start", "end", "both"] = ""
     disputed: str = ""
     note: str = ""
 
+    @property
+    def text(self) -> str:
+        """The quote as it is shown, with “…” where it begins or ends inside a sentence."""
+        start = "… " if self.cut in ("start", "both") else ""
+        end = " …" if self.cut in ("end", "both") else ""
+        return f"{start}{self.quote}{end}"
+
 
 class Option(Entry, frozen=True):
-    """An answer that a question takes; `silent` says so if no article speaks on it."""
+    """An answer that a question takes; `silent` says so if no article speaks on it.
+
+    `knows` is the framework that a team with this answer knows; a tie goes to it.
+    """
 
     id: str
     label: str
     help: str = ""
     silent: str = ""
+    knows: Framework | Literal[""] = ""
 
 
 class Question(Entry, frozen=True):
@@ -102,10 +118,20 @@ class Advice(Entry, frozen=True):
     passages: tuple[str, ...]
 
 
+class NotSaid(Entry, frozen=True):
+    """Something that people ask about and no article speaks of; `words` are what `verify` searches for in vain."""
+
+    id: str
+    title: str
+    text: str
+    words: tuple[str, ...]
+
+
 class Rulebook(Struct, frozen=True, eq=False, dict=True):
     """Everything that a recommendation follows from; `revision` is a digest of all of it."""
 
     revision: str
+    read: date
     date: date
     example: dict[str, str]
     unsure: Option
@@ -114,6 +140,7 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True):
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...]
     advice: tuple[Advice, ...]
+    not_said: tuple[NotSaid, ...]
 
     @cached_property
     def sources_by_id(self) -> dict[str, Source]:

@@ -33,6 +33,7 @@ def _repeated(rulebook: Rulebook) -> Iterator[str]:
         "questions.toml: question": rulebook.questions,
         "rules.toml: rule": rulebook.rules,
         "rules.toml: advice": rulebook.advice,
+        "sources.toml: not_said": rulebook.not_said,
     }
     for question in rulebook.questions:
         entries[f"questions.toml: question “{question.id}”: option"] = question.options
@@ -54,7 +55,9 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
         for id in ids:
             if id not in rulebook.passages_by_id:
                 yield f"rules.toml: {where} cites passage “{id}”, which is not in passages.toml"
-    used = {id for ids in cited.values() for id in ids}.union(*(source.closing for source in rulebook.sources))
+    used = {id for ids in cited.values() for id in ids}.union(
+        *(source.closing + source.interest for source in rulebook.sources)
+    )
     for passage in rulebook.passages:
         where = f"passages.toml: passage “{passage.id}”"
         if passage.source not in sources:

@@ -47,7 +47,7 @@ def test_more_votes_win_and_ties_go_to_the_closing_verdicts(verdicts: dict[Key, 
 
 @pytest.mark.parametrize(
     ("lead", "strength"),
-    [(0, "close"), (1, "close"), (2, "leaning"), (3, "leaning"), (4, "clear"), (25, "clear")],
+    [(0, "tie"), (1, "close"), (2, "leaning"), (3, "leaning"), (4, "clear"), (25, "clear")],
 )
 def test_the_strength_follows_from_the_lead(lead: int, strength: str) -> None:
     assert strength_of(lead) == strength

@@ -17,7 +17,7 @@ CASES = {
     "a startup": ("growing relational python tight full", "django", "clear"),
     "a microservice": ("small nosql experienced normal service", "flask", "clear"),
     "a medium project on SQL": ("medium relational python normal full", "django", "close"),
-    "a large system on several stores": ("large mixed experienced normal full", "django", "close"),
+    "a large system on several stores": ("large mixed experienced normal full", "django", "tie"),
     "a static site": ("small none unsure normal none", "flask", "leaning"),
     "someone learning": ("unsure unsure beginners open unsure", "flask", "clear"),
     "nothing known but the size": ("large unsure unsure unsure unsure", "django", "clear"),

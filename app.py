@@ -1,6 +1,7 @@
 """Django or Flask? The application: its configuration, database and pages."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import questionnaire
 from questionnaire.results.database import DatabaseUrlError
 from questionnaire.results.store import Store
+from questionnaire.urls import HOST, Prefix
 from rules import RulebookError, load
+
+# A path such as /tool; everything that a link would have to escape is refused.
+PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -28,7 +33,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         DATABASE_TIMEOUT=5,
         DATABASE_REST=10,
         PUBLIC_URL=os.environ.get("PUBLIC_URL"),
-        TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").split() or None,
+        TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split() or None,
         TRUSTED_PROXIES=os.environ.get("TRUSTED_PROXIES") or 0,
         MAX_CONTENT_LENGTH=16 * 1024,
         # What each worker caches, in bytes: about 1,500 result pages, compressed.
@@ -36,17 +41,22 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.update(config or {})
     try:
+        proxies = _number_of_proxies(app.config["TRUSTED_PROXIES"])
+        app.config["PUBLIC_URL"] = _public_url(app.config["PUBLIC_URL"])
+        _check_hosts(app.config["TRUSTED_HOSTS"] or [])
         rulebook = load(Path(app.config["DATA_DIR"]))
         store = Store(app.config["DATABASE_URL"], app.config["DATABASE_TIMEOUT"])
-        proxies = _number_of_proxies(app.config["TRUSTED_PROXIES"])
-        _check_public_url(app.config["PUBLIC_URL"])
+        questionnaire.init_app(app, rulebook, store)
     except (RulebookError, DatabaseUrlError, ValueError) as error:
         # `flask` prints a ClickException without a traceback; under gunicorn it is the last line of one.
         raise click.ClickException(f"The application cannot start.\n{error}") from None
-    questionnaire.init_app(app, rulebook, store)
+    # Outside the cache, which keeps pages apart by the host, scheme and root that these set.
+    prefix = urlsplit(app.config["PUBLIC_URL"] or "").path
+    if prefix:
+        app.wsgi_app = Prefix(app.wsgi_app, prefix)  # type: ignore[method-assign]
     if proxies:
-        # Outside the cache, which keeps pages apart by the host and scheme that this sets.
-        trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=proxies)
+        # Never X-Forwarded-Prefix: what a client wrote there would be in all links.
+        trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=0)
         app.wsgi_app = trusted  # type: ignore[method-assign]
     return app
 
@@ -57,6 +67,22 @@ def _number_of_proxies(value: str | int) -> int:
     return int(value)
 
 
-def _check_public_url(url: str | None) -> None:
-    if url and (urlsplit(url).scheme not in ("https", "http") or not urlsplit(url).hostname):
-        raise ValueError(f"PUBLIC_URL is “{url}”; write it in full, such as https://choose.example.")
+def _public_url(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) and PATH.fullmatch(parts.path)
+    except ValueError:
+        valid = None
+    if not valid or "?" in url or "#" in url or url != url.strip():
+        raise ValueError(
+            f"PUBLIC_URL is “{url}”; write it in full, such as https://choose.example or https://a.example/b."
+        )
+    return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
+
+
+def _check_hosts(hosts: list[str]) -> None:
+    for host in hosts:
+        if not HOST.fullmatch(host):
+            raise ValueError(f"TRUSTED_HOSTS has “{host}”; write names separated by spaces, such as choose.example.")

@@ -12,9 +12,9 @@ from rules.rulebook import UNSURE, Rulebook
 
 from .blueprint import bp, results
 from .cache import cacheable, query
-from .renderings import base
 from .results.codes import canonical
 from .results.store import StoreError
+from .urls import base
 
 
 class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints.
@@ -34,7 +34,10 @@ class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no ty
 
 
 def form_for(rulebook: Rulebook) -> type[QuestionnaireForm]:
-    """Make a form class with a radio field for every question."""
+    """Make a form class with a radio field for every question. Raise ValueError if an id is taken."""
+    for question in rulebook.questions:
+        if question.id == "since" or hasattr(QuestionnaireForm, question.id):
+            raise ValueError(f"questions.toml: question “{question.id}”: this id is taken; choose another one.")
     fields = {
         question.id: RadioField(
             question.title,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from cachetools import LRUCache, cached
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from werkzeug.http import parse_accept_header, parse_etags
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -133,11 +133,19 @@ def cacheable(content_type: str = HTML) -> Callable[[Callable[..., str | bytes]]
     def decorate(view: Callable[..., str | bytes]) -> Callable[..., Response]:
         @wraps(view)
         def serve(**values: str) -> Response:
-            return cacheable_response(view(**values), content_type)
+            body = view(**values)
+            if g.pop("do_not_cache", False):
+                return Response(body, content_type=content_type, headers={"Cache-Control": "no-store"})
+            return cacheable_response(body, content_type)
 
         return serve
 
     return decorate
+
+
+def do_not_cache() -> None:
+    """Let the page of this request be rendered again for the next one."""
+    g.do_not_cache = True
 
 
 def cacheable_response(body: str | bytes, content_type: str) -> Response:

@@ -1,5 +1,6 @@
 """Preview cards: the pictures that chats and issue threads show beside a link."""
 
+import textwrap
 from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
@@ -58,6 +59,7 @@ def _write(
     draw: Draw, place: tuple[int, int], text: str, size: int, colour: str, *, bold: bool = False, fit: int = FULL
 ) -> None:
     """Write one line, smaller if it would be wider than `fit` pixels."""
+    text = textwrap.shorten(text, 120)
     width = draw.textlength(text, ImageFont.load_default(size))
     font = ImageFont.load_default(min(size, size * fit / width))
     draw.text(place, text, colour, font, stroke_width=size // 40 if bold else 0, stroke_fill=colour)

@@ -8,6 +8,7 @@ from rules.compare import compare
 from .blueprint import bp, results
 from .cache import HTML, cacheable, cacheable_response, query
 from .results.codes import code_in
+from .show import look_up
 
 
 @bp.get("/compare")
@@ -30,7 +31,7 @@ def comparison(before: str, after: str) -> str:
     codes = code_in(before) or abort(404), code_in(after) or abort(404)
     if (before, after) != codes:
         abort(redirect(url_for(".comparison", before=codes[0], after=codes[1]), 301))
-    old, new = results.find(before) or abort(404), results.find(after) or abort(404)
+    old, new = look_up(before), look_up(after)
     return render_template(
         "compare.html",
         before=old,

@@ -5,13 +5,14 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
-from flask import current_app, has_request_context, render_template, request
+from flask import render_template
 from msgspec import structs
 
 from rules.recommendation import Recommendation, Stance
 from rules.rulebook import Passage, Source
 
 from .blueprint import bp
+from .urls import permalink
 
 # The sign of each stance on the page and on the card.
 SIGNS: dict[Stance, str] = {"django": "D", "flask": "F", "both": "±", "neither": "=", "disputed": "!", "silent": "–"}
@@ -22,17 +23,6 @@ class Published(Recommendation, frozen=True, kw_only=True):
 
     code: str
     permalink: str
-
-
-def base() -> str:
-    """The address of the application: PUBLIC_URL, or else the address of the request."""
-    public_url: str | None = current_app.config["PUBLIC_URL"]
-    return (public_url or (request.url_root if has_request_context() else "")).rstrip("/")
-
-
-def permalink(code: str) -> str:
-    """The address of a result. Without a host outside a request, if PUBLIC_URL is not set."""
-    return f"{base()}/r/{code}"
 
 
 def as_json(code: str, result: Recommendation) -> str:

@@ -3,6 +3,7 @@
 from flask import Response, abort, current_app, request
 
 from .blueprint import bp
+from .urls import origins
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
@@ -32,7 +33,7 @@ def refuse_cross_site() -> None:
     site = request.headers.get("Sec-Fetch-Site")
     if site is None:
         origin = request.headers.get("Origin")
-        allowed = origin is None or origin.partition("://")[2] == request.host
+        allowed = origin is None or origin.lower() in origins()
     else:
         allowed = site in {"same-origin", "none"}
     if not allowed:

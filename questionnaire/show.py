@@ -7,10 +7,11 @@ from rules.compare import Comparison, compare
 from rules.recommendation import Recommendation
 
 from .blueprint import bp, results
-from .cache import cacheable, query
-from .renderings import as_json, as_markdown, base, json_schema, permalink
+from .cache import cacheable, do_not_cache, query
+from .renderings import as_json, as_markdown, json_schema
 from .results.codes import canonical, code_in
 from .results.store import StoreError
+from .urls import base, permalink
 
 # What each rendering is to the others, by endpoint.
 RELATIONS = {
@@ -79,7 +80,7 @@ def pasted(pasted: str) -> BaseResponse:
 @bp.after_request
 def link_renderings(response: Response) -> Response:
     """Link the renderings to each other and allow cross-origin reads."""
-    if "code" in g:
+    if "code" in g and response.status_code == 200:
         for endpoint, relation in RELATIONS.items():
             response.headers.add("Link", f"<{url_for(endpoint, code=g.code)}>; {relation}")
         response.headers.add("Link", f'<{url_for(".schema")}>; rel="describedby"; type="application/schema+json"')
@@ -93,8 +94,16 @@ def find(code: str) -> Recommendation:
     if code != canonical_code:
         values = {**(request.view_args or {}), "code": canonical_code, "since": request.args.get("since")}
         abort(redirect(url_for(request.endpoint or "", **values), 301))
-    result = results.find(code) or abort(404)
     g.code = code
+    return look_up(code)
+
+
+def look_up(code: str) -> Recommendation:
+    """The result with a canonical code. Abort with 404 if there is none."""
+    result = results.find(code) or abort(404)
+    if not results.is_stored(code):
+        # The page must come here again, so that the result is stored when the database works.
+        do_not_cache()
     return result
 
 

@@ -6,27 +6,36 @@ from typing import BinaryIO
 
 import click
 import msgspec
+from flask import current_app
 from flask.cli import AppGroup
 from msgspec import structs
 
-from .blueprint import results
 from .results import formats
 from .results.codes import code_of
-from .results.store import ConflictError, Row, StoreError
+from .results.store import ConflictError, Row, Store, StoreError
 
 results_commands = AppGroup("results", help="Move stored results between databases.")
+
+
+# In seconds: moving all results takes longer than a request may.
+TIMEOUT = 3600
 
 
 @results_commands.command()
 def export() -> None:
     """Write every stored result as a line of JSON, in the order of the codes."""
+    damaged = 0
     try:
-        for row in results.store.rows():
-            click.echo(msgspec.json.encode(row))
+        for code, row in _store().rows():
+            if isinstance(row, formats.FormatError):
+                click.echo(f"{code} is damaged and was left out: {row}", err=True)
+                damaged += 1
+            else:
+                click.echo(msgspec.json.encode(row))
     except StoreError as error:
         raise click.ClickException(f"The database cannot be read: {error}") from None
-    except ValueError as error:
-        raise click.ClickException(f"A row is damaged; repair or delete it first: {error}") from None
+    if damaged:
+        raise click.ClickException(f"{damaged} damaged rows were left out. Repair or delete them.")
 
 
 @results_commands.command("import")
@@ -35,7 +44,7 @@ def import_(file: BinaryIO) -> None:
     """Store what `export` wrote to FILE, or to standard input if it is “-”: all of it, or nothing."""
     lines = list(file)
     try:
-        new = results.store.add(_rows(lines))
+        new = _store().add(_rows(lines))
     except StoreError as error:
         raise click.ClickException(f"Nothing was imported, the database fails: {error}") from None
     except ConflictError as error:
@@ -43,15 +52,24 @@ def import_(file: BinaryIO) -> None:
     click.echo(f"{new} imported, {len(lines) - new} there already.")
 
 
+def _store() -> Store:
+    return Store(current_app.config["DATABASE_URL"], TIMEOUT)
+
+
 def _rows(lines: list[bytes]) -> Iterator[Row]:
     for number, text in enumerate(lines, 1):
         try:
-            row = msgspec.json.decode(text, type=Row)
-            result = formats.read(row.recommendation)
-            if (result.rulebook.revision, result.answers) != (row.revision, row.answers):
-                raise formats.FormatError("its recommendation is for other answers or another rulebook")
-            if row.code != code_of(row.revision, row.answers):
-                raise formats.FormatError("its code is not the one of its answers")
-        except (msgspec.MsgspecError, UnicodeError, formats.FormatError) as error:
+            row = _row(text)
+        except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError, formats.FormatError) as error:
             raise click.ClickException(f"Nothing was imported. Line {number} is not a result: {error}") from None
-        yield structs.replace(row, created=row.created.astimezone(UTC))
+        yield row
+
+
+def _row(line: bytes) -> Row:
+    row = msgspec.json.decode(line, type=Row)
+    result = formats.read(row.recommendation)
+    if (result.rulebook.revision, result.answers) != (row.revision, row.answers):
+        raise formats.FormatError("its recommendation is for other answers or another rulebook")
+    if row.code != code_of(row.revision, row.answers):
+        raise formats.FormatError("its code is not the one of its answers")
+    return structs.replace(row, created=row.created.astimezone(UTC))

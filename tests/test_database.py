@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 from click import ClickException
+from flask.testing import FlaskClient
 
 from app import create_app
 from questionnaire.results.store import Store
@@ -21,8 +22,9 @@ WRONG = {
     "postgresql://user:sEcret@host:54x/name": "cannot be read as a URL",
     "postgres://user:sEcret@host/name": "begins with postgres, which is not supported",
     "mysql://user:sEcret@host/name": "begins with mysql, which is not supported",
-    "postgresql+nothing://user:sEcret@host/name": "cannot be read as a URL",
-    "postgresql+psycopg2://user:sEcret@host/name": "asks for a driver that is not installed",
+    "postgresql+nothing://user:sEcret@host/name": "begins with postgresql.nothing, which is not supported",
+    "postgresql+psycopg_async://user:sEcret@host/name": "begins with postgresql.psycopg_async, which is not supported",
+    "postgresql://user:p@sEcret@host/name": "has more than one @",
     "sqlite://": "does not name the file",
     "sqlite:///:memory:": "does not name the file",
     "sqlite:///file:sEcret?uri=true": "does not name the file",
@@ -74,7 +76,6 @@ def start(url, together, failed):
     store = Store(url, 5)
     together.wait()
     try:
-        store.prepare()
         store.ping()
     except BaseException as error:
         failed.put(repr(error))
@@ -108,9 +109,37 @@ def test_eight_workers_that_start_at_once_on_a_new_database_all_start(
         assert modes == ["wal"] * len(urls)
 
 
-def test_options_in_the_address_are_kept_beside_the_timeouts(postgres: Postgres) -> None:
+def test_options_in_the_url_are_kept_beside_the_timeout(postgres: Postgres) -> None:
     url = f"{postgres.database()}&options=-c%20application_name%3Dours"
-    with Store(url, 5).engine.connect() as connection:
-        said = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in
-                ("application_name", "statement_timeout", "lock_timeout")]  # fmt: skip
-    assert said == ["ours", "5s", "5s"]
+    with Store(url, 5).engine.begin() as connection:
+        names = ("application_name", "statement_timeout")
+        settings = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names]
+    assert settings == ["ours", "5s"]
+
+
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1", "EUC_JP"])
+def test_a_database_in_another_encoding_costs_no_link(postgres: Postgres, encoding: str) -> None:
+    client = create_app({"DATABASE_URL": postgres.database(encoding)}).test_client()
+    link = client.post("/", data=PROTOTYPE).location
+    assert "“" in client.get(link).text or "’" in client.get(link).text
+    assert client.get(link).status_code == 200
+
+
+def test_a_command_that_only_reads_the_rulebook_creates_no_database(database: Path) -> None:
+    app = create_app({"DATABASE_URL": f"sqlite:///{database}"})
+    assert app.test_cli_runner().invoke(args=["rules", "table"]).exit_code == 0
+    assert not database.parent.exists()
+
+
+def test_a_deleted_file_is_said_once_in_the_log_and_by_healthz(
+    database: Path, client: FlaskClient, give: Give, caplog: pytest.LogCaptureFixture
+) -> None:
+    give(PROTOTYPE)
+    database.unlink()
+    link = give(SHOP)
+    assert client.get(link).status_code == client.get("/").status_code == 200
+    assert client.get("/healthz").status_code == 503
+    assert [record.getMessage().rpartition(": ")[2] for record in caplog.records] == [
+        "the file was deleted or replaced; restart the server"
+    ]
+    assert not database.exists()

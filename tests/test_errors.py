@@ -52,3 +52,7 @@ def test_crawlers_are_told_what_to_leave_alone(app: Flask) -> None:
     link = app.test_client().post("/", data=PROTOTYPE).location
     assert '<meta name="robots" content="noindex">' in app.test_client().get(link).text
     assert "noindex" not in app.test_client().get("/").text
+
+
+def test_a_long_name_of_an_asset_is_not_found(client: FlaskClient) -> None:
+    assert client.get(f"/static/x/{'a' * 300}").status_code == 404

@@ -11,12 +11,13 @@ import sqlalchemy as sa
 
 from app import create_app
 from questionnaire.results import formats
-from questionnaire.results.store import RESULTS
+from questionnaire.results.store import RESULTS, Store
 from rules import Rulebook, recommend
 
-from .conftest import PROTOTYPE, Edit
+from .conftest import PROTOTYPE, Edit, code_of_link
 from .support.outage import FAILS, IMPATIENT, WORKS, Visitor, lines, old_link
 from .support.postgres import Postgres
+from .support.slow_proxy import SlowProxy
 
 pytestmark = pytest.mark.usefixtures("postgres")  # Which skips where there is no PostgreSQL.
 
@@ -110,6 +111,71 @@ def test_a_server_that_hangs_holds_one_request_for_a_while_and_no_other(
     assert [line.startswith(WORKS) for line in lines(caplog)] == [True]
 
 
+@pytest.fixture
+def proxy(url: str) -> Iterator[SlowProxy]:
+    proxy = SlowProxy(url)
+    yield proxy
+    proxy.close()
+
+
+def test_a_server_that_hangs_after_the_log_in_is_given_up_on(
+    proxy: SlowProxy, edited: Edit, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app({"DATABASE_URL": proxy.url, **IMPATIENT})
+    visitor = Visitor(app, old_link(proxy.url, edited))
+    assert visitor.visit() == {200}
+    proxy.swallow = True
+    began = monotonic()
+    assert visitor.visit() == {503}
+    assert 1.5 <= monotonic() - began < 3
+    began = monotonic()
+    assert visitor.visit(5) == {503}
+    assert monotonic() - began < 1
+    sleep(0.6)
+    # After the rest one request tries it, and the others go on without waiting.
+    with ThreadPoolExecutor(8) as threads:
+        began = monotonic()
+        old = visitor.old
+        visits = [threads.submit(Visitor(app, old).visit) for _ in range(8)]
+        assert {status for visit in visits for status in visit.result()} == {503}
+        assert monotonic() - began < 4
+    assert [line.startswith(FAILS) for line in lines(caplog)] == [True]
+    proxy.swallow = False
+    sleep(0.6)
+    assert visitor.visit() == {200}
+    assert [line.startswith(WORKS) for line in lines(caplog)] == [True]
+
+
+def test_a_slow_server_is_left_alone_for_a_while(
+    proxy: SlowProxy, edited: Edit, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor = Visitor(create_app({"DATABASE_URL": proxy.url, **IMPATIENT}), old_link(proxy.url, edited))
+    assert visitor.visit() == {200}
+    proxy.delay = 0.6
+    began = monotonic()
+    visitor.visit()
+    assert monotonic() - began < 4
+    began = monotonic()
+    assert visitor.visit(3) == {503}
+    assert monotonic() - began < 1
+    assert [line.startswith(FAILS) for line in lines(caplog)] == [True]
+
+
+def test_results_given_during_an_outage_are_stored_when_they_are_opened_after_it(
+    server: Postgres, url: str, edited: Edit
+) -> None:
+    visitor = Visitor(create_app({"DATABASE_URL": url, **IMPATIENT}), old_link(url, edited))
+    server.stop()
+    visitor.visit(5)
+    server.start()
+    sleep(0.6)
+    for link in visitor.links:
+        for _ in range(2):
+            assert visitor.client.get(link).status_code == 200
+    codes = [code for code, _ in Store(url, 5).rows()]
+    assert {code_of_link(link) for link in visitor.links} <= set(codes)
+
+
 def test_a_locked_table_is_not_waited_for_without_end(server: Postgres, url: str, edited: Edit) -> None:
     visitor = Visitor(create_app({"DATABASE_URL": url, **IMPATIENT}), old_link(url, edited))
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
@@ -133,7 +199,7 @@ def test_what_is_stored_already_is_no_error_to_the_server(server: Postgres, url:
 def test_a_user_who_may_not_make_tables_can_use_one(
     server: Postgres, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    create_app({"DATABASE_URL": url, **IMPATIENT})
+    create_app({"DATABASE_URL": url, **IMPATIENT}).test_client().get("/healthz")
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         connection.execute("CREATE ROLE visitor LOGIN; GRANT SELECT, INSERT ON results TO visitor")
     app = create_app({"DATABASE_URL": url.replace("app@", "visitor@")})

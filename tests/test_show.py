@@ -86,12 +86,18 @@ def test_the_json_holds_what_the_contract_says(client: FlaskClient, give: Give) 
     assert isinstance(record["flips"], list)
 
 
-def test_the_permalink_is_under_the_public_address_where_one_is_set(database: object) -> None:
-    app = create_app({"DATABASE_URL": f"sqlite:///{database}", "PUBLIC_URL": "https://choose.example/tool/"})
+def test_the_permalink_and_all_links_are_under_the_public_address(database_url: str) -> None:
+    app = create_app({"DATABASE_URL": database_url, "PUBLIC_URL": "https://choose.example/tool/"})
     client = app.test_client()
-    link = client.post("/", data=SHOP).location
-    assert f"https://choose.example/tool{link}" in client.get(link).text
-    assert client.get(f"{link}.json").get_json()["permalink"] == f"https://choose.example/tool{link}"
+    for prefix in ("", "/tool"):
+        link = client.post(f"{prefix}/", data=SHOP).location
+        assert link.startswith("/tool/r/")
+        path = link if prefix else link.removeprefix("/tool")
+        page = client.get(path).text
+        assert f"https://choose.example{link}" in page
+        assert 'href="/tool/static/' in page
+        assert client.get(f"{path}.json").get_json()["permalink"] == f"https://choose.example{link}"
+    assert client.get("/toolbox").status_code == 404
 
 
 @pytest.mark.parametrize("suffix", ["", ".json", ".md", ".png"])

@@ -1,7 +1,9 @@
 """Export and import: nothing is lost between two databases, and a file that is not right changes nothing."""
 
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,15 @@ def results() -> Results:
         return CliRunner().invoke(group, ["results", *words], input=stdin)
 
     return results
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def other(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database of either kind."""
+    if request.param == "sqlite":
+        return sqlite(tmp_path, "other")
+    url: str = request.getfixturevalue("postgres").database()
+    return url
 
 
 def sqlite(tmp_path: Path, name: str) -> str:
@@ -67,12 +78,21 @@ def test_an_export_is_stored_to_the_letter(tmp_path: Path, exported: str) -> Non
     assert [json.loads(line)["recommendation"] for line in exported.splitlines()] == stored
 
 
-def test_what_is_there_already_is_passed_over(tmp_path: Path, exported: str, results: Results) -> None:
-    url = sqlite(tmp_path, "given")
-    # The same result, given elsewhere at another moment: the one that is there stays.
+def test_what_is_there_already_is_passed_over(other: str, exported: str, results: Results) -> None:
+    assert results(other, "import", "-", stdin=exported).stdout == "2 imported, 0 there already.\n"
+    # The same result, made elsewhere at another moment: the stored one stays.
     later = exported.replace('"created":"20', '"created":"21')
-    assert results(url, "import", "-", stdin=later).stdout == "0 imported, 2 there already.\n"
-    assert results(url, "export").stdout == exported
+    assert results(other, "import", "-", stdin=later).stdout == "0 imported, 2 there already.\n"
+    assert results(other, "export").stdout == exported
+
+
+def changed_text(line: str, recommendation: str) -> str:
+    return json.dumps(json.loads(line) | {"recommendation": recommendation}, separators=(",", ":"))
+
+
+def changed(line: str, **fields: object) -> str:
+    """The same line, with other fields in its recommendation."""
+    return changed_text(line, json.dumps(json.loads(json.loads(line)["recommendation"]) | fields))
 
 
 def other_verdict(line: str) -> str:
@@ -93,6 +113,17 @@ WRONG: dict[str, tuple[Callable[[str], str], str]] = {
     "no recommendation": (lambda line: json.dumps(json.loads(line) | {"recommendation": "{}"}), "required field"),
     "a newer format": (lambda line: line.replace('\\"format\\":1', '\\"format\\":9'), "it has format 9"),
     "other answers": (lambda line: line.replace('"answers":{"size":"', '"answers":{"size":"x', 1), "other answers"),
+    "the code of other answers": (
+        lambda line: line.replace(json.loads(line)["code"], "0123456789", 1),
+        "its code is not",
+    ),
+    "no sources": (lambda line: changed(line, sources=[]), "its parts do not fit each other"),
+    "an answer without a finding": (lambda line: changed(line, findings=[]), "its parts do not fit each other"),
+    "nested without end": (lambda line: changed_text(line, "[" * 20_000), "is not a result"),
+    "a moment before time": (
+        lambda line: line.replace(json.loads(line)["created"], "0001-01-01T00:00:00+14:00"),
+        "is not a result",
+    ),
     "not UTF-8": (lambda line: line.replace('{"code":"', '{"code":"\udcff'), "is not a result"),
 }
 
@@ -111,14 +142,30 @@ def test_a_wrong_line_is_named_and_nothing_is_imported(
     assert results(url, "export").stdout == ""
 
 
-def test_another_result_under_the_same_code_is_refused(tmp_path: Path, exported: str, results: Results) -> None:
+def test_another_result_under_the_same_code_is_refused(other: str, exported: str, results: Results) -> None:
     second = exported.splitlines()[1]
-    url = sqlite(tmp_path, "other")
-    results(url, "import", "-", stdin=other_verdict(second))
-    outcome = results(url, "import", "-", stdin=exported)
+    results(other, "import", "-", stdin=other_verdict(second))
+    outcome = results(other, "import", "-", stdin=exported)
     assert outcome.exit_code == 1
     assert f"Another result is stored under {json.loads(second)['code']}." in outcome.output
-    assert results(url, "export").stdout == f"{other_verdict(second)}\n"
+    assert results(other, "export").stdout == f"{other_verdict(second)}\n"
+
+
+DAMAGES = ["recommendation = '{'", "created = 'never'", "answers = '['", "recommendation = CAST(x'ff' AS TEXT)"]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_row_is_named_and_the_others_are_exported(
+    tmp_path: Path, exported: str, results: Results, damage: str
+) -> None:
+    first, second = exported.splitlines()
+    code = json.loads(first)["code"]
+    with closing(sqlite3.connect(tmp_path / "given.sqlite")) as connection, connection:
+        connection.execute(f"UPDATE results SET {damage} WHERE code = ?", [code])
+    outcome = results(sqlite(tmp_path, "given"), "export")
+    assert outcome.exit_code == 1
+    assert outcome.stdout == f"{second}\n"
+    assert f"{code} is damaged and was left out: " in outcome.stderr
 
 
 @pytest.mark.parametrize("words", [["export"], ["import", "-"]], ids="-".join)

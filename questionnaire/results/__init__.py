@@ -1,7 +1,6 @@
 """Makes results and finds them by code; recomputes those of today's rulebook when the database cannot help."""
 
 import logging
-from contextlib import suppress
 from functools import cached_property
 
 from rules import Rulebook, recommend
@@ -23,9 +22,10 @@ class Results:
     def __init__(self, rulebook: Rulebook, store: Store, rest: float) -> None:
         self.rulebook = rulebook
         self.store = store
-        self._reading = Breaker("results of today's rulebook are recomputed, older ones are not available", rest)
+        self._reading = Breaker(rest, "results of today's rulebook are recomputed, older ones are not available")
         # A full disk stops writing alone: what is stored can still be read.
-        self._writing = Breaker("new results are not stored", rest)
+        self._writing = Breaker(rest, "new results are not stored")
+        self._health = Breaker(rest)
         # The codes of today's rulebook that this worker has seen in the database, so that a repeated post is fast.
         self._stored = set[str]()
 
@@ -34,14 +34,9 @@ class Results:
         """The answers of every code of today's rulebook."""
         return {code_of(self.rulebook.revision, answers): answers for answers in combinations(self.rulebook)}
 
-    def prepare(self) -> None:
-        """Prepare the database, or go on without it."""
-        with suppress(StoreError), self._reading.guard():
-            self.store.prepare()
-
     def ping(self) -> None:
         """Check that the database answers. Raise StoreError if it does not."""
-        with self._reading.guard():
+        with self._health.guard():
             self.store.ping()
 
     def give(self, answers: Answers) -> str:
@@ -60,6 +55,7 @@ class Results:
         except (StoreError, FormatError) as error:
             if isinstance(error, FormatError):
                 log.error("Result %s is stored, but cannot be read: %s", code, error)
+            self._stored.clear()
             if answers is None:
                 raise StoreError(str(error)) from error
             # A damaged row is left as it is: it may be repaired by hand, or a newer release may have written it.
@@ -72,9 +68,14 @@ class Results:
                 with self._writing.guard():
                     self.store.put(code, found)
             except StoreError:
+                self._stored.clear()
                 return found
         self._stored.add(code)
         return found
+
+    def is_stored(self, code: str) -> bool:
+        """Whether the result that was just found is in the database; if not, finding it again will store it."""
+        return code in self._stored or code not in self.answers_by_code
 
     def today(self, result: Recommendation) -> tuple[str, Recommendation] | None:
         """The code and the result of the same answers under today's rulebook; None if they are no longer valid."""

@@ -1,11 +1,12 @@
 """Stores results in a database: one row a code, written once and never changed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from threading import Lock
+from typing import Annotated, Any
 
 import msgspec
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ RESULTS = sa.Table(
     sa.Column("recommendation", sa.Text, nullable=False),
 )
 FIND = sa.select(RESULTS.c.recommendation).where(RESULTS.c.code == sa.bindparam("code"))
+PING = sa.select(RESULTS.c.code).limit(1)
 
 
 class StoreError(Exception):
@@ -56,6 +58,8 @@ class Store:
         # Only the dialect in use is imported: the other one would add 40 ms to the start.
         dialect = import_module(f"sqlalchemy.dialects.{self.engine.dialect.name}")
         self._insert = dialect.insert(RESULTS).on_conflict_do_nothing().returning(RESULTS.c.code)
+        self._preparing = Lock()
+        self._prepared = False
 
     def put(self, code: str, recommendation: Recommendation) -> None:
         """Store a result, unless there is one with its code."""
@@ -70,14 +74,15 @@ class Store:
             stored = connection.scalar(FIND, {"code": code})
         return None if stored is None else formats.read(stored)
 
-    def rows(self) -> Iterator[Row]:
-        """Every stored result, in the order of the codes."""
-        select = sa.select(RESULTS).order_by(RESULTS.c.code).execution_options(yield_per=100)
+    def rows(self) -> Iterator[tuple[str, Row | formats.FormatError]]:
+        """Every code in order, with its row, or with what is wrong with it."""
+        select = sa.select(RESULTS).where(RESULTS.c.code == sa.bindparam("code"))
         with self._transaction() as connection:
-            for code, revision, created, *rest in connection.execute(select):
-                # SQLite stores no time zone; what it returns is UTC.
-                created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
-                yield Row(code, revision, created, *rest)
+            for code in connection.scalars(sa.select(RESULTS.c.code).order_by(RESULTS.c.code)).all():
+                try:
+                    yield code, _row(connection.execute(select, {"code": code}).one())
+                except (TypeError, ValueError, formats.FormatError) as error:
+                    yield code, formats.FormatError(str(error))
 
     def add(self, rows: Iterable[Row]) -> int:
         """Store all rows or none; return how many are new. Raise ConflictError if a row contradicts a stored one."""
@@ -93,37 +98,50 @@ class Store:
     def ping(self) -> None:
         """Check that the database answers."""
         with self._transaction() as connection:
-            connection.execute(sa.select(RESULTS.c.code).limit(1))
-
-    def prepare(self) -> None:
-        """Create what is missing: the table and, for SQLite, the file and its folder."""
-        sqlite = self.engine.dialect.name == "sqlite"
-        if sqlite:
-            try:
-                create_file(Path(self.engine.url.database or ""))
-            except OSError as error:
-                raise StoreError(str(error)) from error
-        try:
-            with self._transaction() as connection:
-                RESULTS.metadata.create_all(connection)
-        except StoreError:
-            # Another worker may have created the table at the same moment.
-            self.ping()
-        if sqlite:
-            # Readers then never wait for a writer. The file keeps the setting, so it is enough if one worker succeeds.
-            with suppress(OperationalError), self.engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        # Forked workers must not inherit the connection.
-        self.engine.dispose()
+            connection.execute(PING)
 
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         try:
+            self._prepare()
             with self.engine.begin() as connection:
                 yield connection
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, OSError, UnicodeEncodeError) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             raise StoreError(" ".join(str(cause).split())) from error
+
+    def _prepare(self) -> None:
+        """Create what is missing: the table and, for SQLite, the file and its folder.
+
+        Not done at the start: no connection is ever inherited by a forked worker, and commands that need no database
+        make none.
+        """
+        with self._preparing:
+            if self._prepared:
+                return
+            sqlite = self.engine.dialect.name == "sqlite"
+            if sqlite:
+                create_file(Path(self.engine.url.database or ""))
+            try:
+                with self.engine.begin() as connection:
+                    RESULTS.metadata.create_all(connection)
+            except SQLAlchemyError:
+                # Another worker may have created the table at the same moment.
+                with self.engine.begin() as connection:
+                    connection.execute(PING)
+            if sqlite:
+                # Readers then never wait for a writer. The file keeps the setting, so one worker must succeed.
+                with suppress(OperationalError), self.engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+            self._prepared = True
+
+
+def _row(stored: Sequence[Any]) -> Row:
+    code, revision, created, answers, recommendation = stored
+    formats.read(recommendation)
+    # SQLite stores no time zone; what it returns is UTC.
+    created = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
+    return Row(code, revision, created, answers, recommendation)
 
 
 def _same(stored: str | None, text: str) -> bool:

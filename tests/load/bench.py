@@ -13,7 +13,7 @@ from rules import load
 from rules.answers import combinations
 
 from ..conftest import DATA, SHOP
-from ..support.servers import Server, serve
+from ..support.servers import FORM, Server, serve
 from .wrk import Ask, Pace, pace, seconds_for, typical
 
 BARE, OURS = "tests.load.hello:app", "app:create_app()"
@@ -27,7 +27,6 @@ ROUNDS = 4
 
 GZIP = {"Accept-Encoding": "gzip"}
 HELLO = Ask("/", headers=GZIP)
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 @dataclass(frozen=True)

@@ -85,17 +85,30 @@ def typical(paces: Sequence[Pace]) -> Pace:
 
 
 def seconds_for(server: Server, asks: Sequence[Ask], total: int) -> float:
-    """How long a number of requests takes that go round a plan."""
-    plan = ", ".join(_request(ask) for ask in asks)
-    # What wrk fills in by itself it does only after the plan is made.
-    head = f"wrk.headers['Host'] = '127.0.0.1:{server.port}'\nlocal plan, total = {{{plan}}}, {total}\n"
-    said = _wrk(server, "/", SECONDS_AT_MOST, head + PLAN)
-    answered = Counter({int(status): int(count) for status, count in re.findall(r"^(\d{3})\t(\d+)$", said, re.M)})
+    """How long a number of requests takes that go round a plan, every answer being right."""
+    output = _plan(server, asks, total)
+    answered = _statuses(output)
     expected = Counter(asks[number % len(asks)].status for number in range(total))
     # What is still on its way at the end is not counted, so a plan of several statuses may be off by that much.
     if any(abs(answered[status] - expected[status]) > CONNECTIONS for status in answered | expected):
-        raise LoadError(f"expected {expected}, was answered {answered}\n{said}")
-    return float(_found(r"^seconds\t([\d.]+)", said)[0])
+        raise LoadError(f"expected {expected}, was answered {answered}\n{output}")
+    return float(_found(r"^seconds\t([\d.]+)", output)[0])
+
+
+def answered_to(server: Server, asks: Sequence[Ask], total: int) -> Counter[int]:
+    """The statuses of a number of requests that go round a plan."""
+    return _statuses(_plan(server, asks, total))
+
+
+def _plan(server: Server, asks: Sequence[Ask], total: int) -> str:
+    plan = ", ".join(_request(ask) for ask in asks)
+    # What wrk fills in by itself it does only after the plan is made.
+    head = f"wrk.headers['Host'] = '127.0.0.1:{server.port}'\nlocal plan, total = {{{plan}}}, {total}\n"
+    return _wrk(server, "/", SECONDS_AT_MOST, head + PLAN)
+
+
+def _statuses(output: str) -> Counter[int]:
+    return Counter({int(status): int(count) for status, count in re.findall(r"^(\d{3})\t(\d+)$", output, re.M)})
 
 
 def _check(server: Server, ask: Ask) -> None:

@@ -45,11 +45,12 @@ class Postgres:
         self._run("pg_ctl", "-w", "-m", "immediate", "stop")
         shutil.rmtree(self.folder)
 
-    def database(self) -> str:
-        """The address of a new database."""
+    def database(self, encoding: str = "UTF8") -> str:
+        """The URL of a new database."""
         name = next(self.names)
         with psycopg.connect(host=str(self.folder), user="app", dbname="postgres", autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} STRATEGY file_copy".encode())
+            options = f"ENCODING {encoding} LOCALE 'C' TEMPLATE template0 STRATEGY file_copy"
+            connection.execute(f"CREATE DATABASE {name} {options}".encode())
         return f"postgresql+psycopg://app@/{name}?host={self.folder}"
 
     def log(self) -> str:

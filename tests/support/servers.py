@@ -1,5 +1,6 @@
 """A server to measure: gunicorn as in production, on a free port, with what its workers need of memory."""
 
+import json
 import os
 import socket
 import subprocess
@@ -8,12 +9,25 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPResponse
+from http.client import HTTPConnection, HTTPMessage
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import Any
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).parent.parent.parent
 SECONDS_TO_START = 30
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+GUNICORN = ["--bind=127.0.0.1:{port}", "--no-control-socket", "--forwarded-allow-ips="]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server has answered."""
+
+    status: int
+    headers: HTTPMessage
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,14 @@ class Server:
         """The tag of a page."""
         return self._ask("GET", path, {}).headers["ETag"]
 
+    def post(self, answers: dict[str, str]) -> str:
+        """Answer the questionnaire and return the path of the result."""
+        return self._ask("POST", "/", FORM, urlencode(answers)).headers["Location"]
+
+    def json(self, path: str) -> Any:
+        """What a page holds as JSON."""
+        return json.loads(self._ask("GET", path, {}).content)
+
     def seconds_for_heads(self, path: str, number: int) -> float:
         """How long HEAD requests take, one after the other, each on a connection of its own."""
         request = f"HEAD {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nConnection: close\r\n\r\n".encode()
@@ -49,32 +71,42 @@ class Server:
         workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return {int(worker): _resident(int(worker)) for worker in workers}
 
-    def _ask(self, method: str, path: str, headers: dict[str, str], body: str = "") -> HTTPResponse:
+    def _ask(self, method: str, path: str, headers: dict[str, str], body: str = "") -> Answer:
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request(method, path, body or None, headers)
             response = connection.getresponse()
-            response.read()
-            return response
+            return Answer(response.status, response.headers, response.read())
         finally:
             connection.close()
 
 
 @contextmanager
-def serve(application: str) -> Iterator[Server]:
-    """Run an application with two workers and a database of its own."""
-    with TemporaryDirectory() as folder, (Path(folder) / "log").open("w+") as log:
-        port = _free_port()
-        options = ["--workers=2", f"--bind=127.0.0.1:{port}", "--no-control-socket"]
-        command = [sys.executable, "-m", "gunicorn", *options, application]
-        environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/results.sqlite", "PUBLIC_URL": ""}
+def serve(application: str, *options: str, database_url: str = "") -> Iterator[Server]:
+    """Run an application with two gunicorn workers, on a database of its own if none is given."""
+    with TemporaryDirectory() as folder:
+        url = database_url or f"sqlite:///{folder}/results.sqlite"
+        with serve_command(["gunicorn", "--workers=2", *GUNICORN, *options, application], url) as server:
+            yield server
+
+
+@contextmanager
+def serve_command(command: list[str], database_url: str) -> Iterator[Server]:
+    """Run the command of a server; “{port}” in its words is replaced by a free port."""
+    port = _free_port()
+    words = [word.format(port=port) for word in command]
+    environment = os.environ | {"DATABASE_URL": database_url, "PUBLIC_URL": ""}
+    with TemporaryFile("w+") as log:
         started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-m", *words], cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
+        )
         try:
             _wait(process, port)
             yield Server(port, process.pid, time.perf_counter() - started)
         except BaseException:
-            print((Path(folder) / "log").read_text(), file=sys.stderr)
+            log.seek(0)
+            print(log.read(), file=sys.stderr)
             raise
         finally:
             process.terminate()

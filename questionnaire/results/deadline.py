@@ -1,0 +1,34 @@
+"""A PostgreSQL connection that gives up at a deadline, whatever the server does."""
+
+from time import monotonic
+from typing import Any, Self, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+
+RV = TypeVar("RV")
+
+
+class DeadlineConnection(psycopg.Connection[Any]):
+    """A connection for one use; psycopg's own timeouts end with the log-in, or need a server that still answers."""
+
+    deadline = float("inf")
+
+    @classmethod
+    def connect_within(cls, seconds: float, *arguments: Any, **parameters: Any) -> Self:
+        """Connect; everything until the connection is closed must be done within so many seconds."""
+        deadline = monotonic() + seconds
+        connection = cls.connect(*arguments, **parameters, connect_timeout=max(2, int(seconds)))
+        connection.deadline = deadline
+        return connection
+
+    def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
+        """Wait for the server, but not beyond the deadline."""
+        try:
+            return super().wait(gen, interval, max(self.deadline - monotonic(), 0))
+        except psycopg.OperationalError as error:
+            if monotonic() < self.deadline:
+                raise
+            # Left open, the connection would be asked to roll back, and that would wait too.
+            self.close()
+            raise psycopg.OperationalError("the server did not answer in time") from error

@@ -1,0 +1,57 @@
+"""The address of the application: PUBLIC_URL, or else the address of the request."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from flask import current_app, has_request_context, request
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+# Host names with underscores are common between containers, but Werkzeug takes them for none.
+HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+
+
+class Prefix:
+    """WSGI middleware that serves the application under the path of PUBLIC_URL."""
+
+    def __init__(self, app: "WSGIApplication", prefix: str) -> None:
+        self._app = app
+        self._prefix = prefix
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        path: str = environ["PATH_INFO"]
+        # Proxies pass the path on with the prefix or without it.
+        if path == self._prefix or path.startswith(f"{self._prefix}/"):
+            path = path.removeprefix(self._prefix) or "/"
+        return self._app({**environ, "SCRIPT_NAME": self._prefix, "PATH_INFO": path}, start_response)
+
+
+def base() -> str:
+    """The address without a slash at its end. Without a host if no valid one is known."""
+    public_url: str | None = current_app.config["PUBLIC_URL"]
+    if public_url:
+        return public_url.rstrip("/")
+    if not has_request_context():
+        return ""
+    root, host = request.root_path.rstrip("/"), request.headers.get("Host", "")
+    # `request.url_root` fails on hosts that are valid by the newer IDNA standard alone.
+    return f"{_scheme()}://{host}{root}" if HOST.fullmatch(host) else root
+
+
+def permalink(code: str) -> str:
+    """The address of a result."""
+    return f"{base()}/r/{code}"
+
+
+def origins() -> set[str]:
+    """The origins of our own pages, as browsers send them."""
+    public_url: str = current_app.config["PUBLIC_URL"] or ""
+    own = f"{_scheme()}://{request.headers.get('Host', '')}"
+    return {own.lower(), "/".join(public_url.split("/")[:3]).lower()}
+
+
+def _scheme() -> str:
+    # A proxy may pass on any word that a client wrote in X-Forwarded-Proto.
+    return "https" if request.scheme == "https" else "http"

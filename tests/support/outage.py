@@ -12,7 +12,7 @@ from app import create_app
 from ..conftest import SHOP, Edit
 
 # Shorter waits than in production, so that the tests are short too.
-IMPATIENT = {"DATABASE_TIMEOUT": 2, "DATABASE_REST": 0.5}
+IMPATIENT = {"DATABASE_TIMEOUT": 1, "DATABASE_REST": 0.5}
 
 
 def old_link(url: str, edited: Edit) -> str:

@@ -1,4 +1,4 @@
-"""The questionnaire: what it asks, what it keeps, and what it says when an answer is missing."""
+"""The questionnaire: what it asks, which answers it keeps, and what it says if one is missing."""
 
 from html.parser import HTMLParser
 

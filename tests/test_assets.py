@@ -1,4 +1,4 @@
-"""The stylesheet, script and icon: named by content and kept for good."""
+"""The stylesheet, script and icon: under names with a digest, cacheable for good."""
 
 import re
 

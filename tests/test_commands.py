@@ -1,4 +1,4 @@
-"""The commands: what they show an editor of the data, and how they say what is wrong with it."""
+"""The commands: what they show an editor of the data, and how they report problems."""
 
 import csv
 import io

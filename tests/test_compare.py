@@ -1,4 +1,4 @@
-"""Comparing: two results side by side, and what moved since an answer was changed."""
+"""Comparing: two results side by side, and which positions moved when an answer was changed."""
 
 import pytest
 from flask.testing import FlaskClient

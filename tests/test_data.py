@@ -1,4 +1,4 @@
-"""The data files: what they hold agrees with the design and with what is known of the articles."""
+"""The data files agree with the design and with what is known of the articles."""
 
 import pytest
 

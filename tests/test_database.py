@@ -1,4 +1,4 @@
-"""How the database is reached: addresses that cannot be one, files of our own, and many that start at once."""
+"""The database: invalid URLs, the file and its permissions, and workers that start at once."""
 
 import sqlite3
 import subprocess

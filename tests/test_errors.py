@@ -1,4 +1,4 @@
-"""Error pages: each in our own words, with what to do next, and never a stack trace."""
+"""Error pages: each says what to do next, and never shows a stack trace."""
 
 import pytest
 from flask import Flask, abort

@@ -1,4 +1,4 @@
-"""The evidence laid open: every quote can be followed to its rule, its article and its section."""
+"""The pages of the rulebook and the articles: every quote can be followed to its rule, its article and its section."""
 
 import gzip
 import re

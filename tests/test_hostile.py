@@ -89,6 +89,7 @@ def test_no_bytes_on_the_wire_break_the_server(
         check(int(started[1]), head, content, RIGHT | REFUSED_BY_THE_SERVER)
 
 
+# Bodies in chunks, most of them not what they say, and the status that is right for each.
 CHUNKS = {
     b"zz\r\nsize=\r\n0\r\n\r\n": b"400",
     b"-5\r\nsize=\r\n0\r\n\r\n": b"400",
@@ -98,7 +99,6 @@ CHUNKS = {
     b"5\r\nsize=\r\n0\r\n\r\n": b"422",
     b"6000\r\n" + b"a" * 0x6000 + b"\r\n0\r\n\r\n": b"413",
 }
-"""Bodies in chunks, most of them not what they say, and the status that is right for each."""
 
 
 @pytest.mark.parametrize(("body", "status"), CHUNKS.items(), ids=lambda one: repr(one[:20]))

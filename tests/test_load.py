@@ -1,4 +1,4 @@
-"""Loading the data files: what is wrong with them is said in an editor's words."""
+"""Loading the data files: every problem is reported in an editor's words."""
 
 import subprocess
 import sys

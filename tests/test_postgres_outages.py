@@ -1,4 +1,4 @@
-"""Faults of a PostgreSQL server, all of them real: what is promised holds, and one line is logged."""
+"""Real outages of a PostgreSQL server: the README's promises hold, and each outage is logged once."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The result page and its JSON: the verdict, the answers, every quote, and the address that stays."""
+"""The result page and its JSON: the verdict, the answers, every quote, and the permalink."""
 
 import re
 from collections.abc import Callable

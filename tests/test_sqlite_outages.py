@@ -1,4 +1,4 @@
-"""Faults of a SQLite file, all of them real: what is promised holds, and one line is logged."""
+"""Real failures of a SQLite file: the README's promises hold, and each outage is logged once."""
 
 import sqlite3
 import subprocess

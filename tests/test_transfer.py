@@ -1,4 +1,4 @@
-"""Export and import: nothing is lost between two databases, and a file that is not right changes nothing."""
+"""Export and import: nothing is lost between two databases, and a wrong file changes nothing."""
 
 import json
 import sqlite3

@@ -1,4 +1,4 @@
-"""Verifying quotations: to the letter, in the right document, once."""
+"""Verifying quotations: verbatim, in the right document, once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Accessible to WCAG 2.2 AA, on every kind of page, light and dark, on a phone and on a desktop."""
+"""WCAG 2.2 AA holds on every kind of page, light and dark, on a phone and on a desktop."""
 
 import re
 

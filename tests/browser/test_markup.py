@@ -1,4 +1,4 @@
-"""The HTML of every page is without error by the Nu HTML checker, and the stylesheet too."""
+"""The Nu HTML checker finds no error in any page or in the stylesheet."""
 
 import shutil
 import subprocess

@@ -22,8 +22,8 @@ STARTS = 9
 FIRST_TIMES = 2000
 HEADS = 1000
 SLICES = 5
+# How often every result is asked for before memory is measured, so that either worker has served nearly all.
 ROUNDS = 4
-"""How often every result is asked for before memory is measured, so that either worker has served nearly all."""
 
 GZIP = {"Accept-Encoding": "gzip"}
 HELLO = Ask("/", headers=GZIP)

@@ -1,4 +1,4 @@
-"""The least that Flask can serve, to measure the application against."""
+"""The smallest Flask application, to measure ours against."""
 
 from flask import Flask
 
@@ -7,5 +7,5 @@ app = Flask(__name__)
 
 @app.get("/")
 def hello() -> str:
-    """What it says."""
+    """The greeting."""
     return "Hello, World!"

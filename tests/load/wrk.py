@@ -1,4 +1,4 @@
-"""Load from wrk: one request again and again, or a plan of many, with every wrong answer an error."""
+"""Load from wrk: one request repeated, or a plan of many; every wrong status is an error."""
 
 import json
 import re

@@ -9,8 +9,8 @@ from rules import load
 
 from ..conftest import DATA, SHOP
 
+# Markup that must come back escaped or not at all.
 MARK = b"\"'><svg onload=x>"
-"""Markup that must come back escaped or not at all."""
 
 TRICKS = [
     MARK,
@@ -57,8 +57,8 @@ pairs = st.lists(st.tuples(st.sampled_from(NAMES), value), max_size=8)
 encoded = pairs.map(lambda given: "&".join(f"{name}={quote_from_bytes(raw)}" for name, raw in given).encode())
 raw_pairs = pairs.map(lambda given: b"&".join(name.encode() + b"=" + raw for name, raw in given))
 query = encoded | raw_pairs
+# What is left of it behind gunicorn, which refuses a request line with any other byte.
 arriving_query = query.map(lambda raw: bytes(byte for byte in raw if 0x20 < byte < 0x7F))
-"""What is left of it behind gunicorn, which refuses a request line with any other byte."""
 
 PART = b'--x\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\n\r\n%s\r\n'
 parts = pairs.map(lambda given: b"".join(PART % (name.encode(), raw, raw) for name, raw in given) + b"--x--\r\n")

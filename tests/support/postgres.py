@@ -1,4 +1,4 @@
-"""A PostgreSQL server of our own on a socket in a temporary folder: started, stopped and thrown away."""
+"""A PostgreSQL server of our own on a socket in a temporary folder."""
 
 import os
 import shutil

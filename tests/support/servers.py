@@ -1,4 +1,4 @@
-"""A server to measure: gunicorn as in production, on a free port, with what its workers need of memory."""
+"""Servers in processes of their own, on a free port, and the memory of their workers."""
 
 import json
 import os

@@ -49,7 +49,7 @@ def load(folder: Path) -> Rulebook:
             data |= msgspec.structs.asdict(msgspec.convert(raw[name], layout))
         except OSError as error:
             unreadable.append(f"{name}: cannot be read in {folder}: {error.strerror}")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             unreadable.append(f"{name}: not a TOML file: {error}")
         except msgspec.ValidationError as error:
             unreadable.append(f"{name}: {explain(str(error), raw[name])}")
@@ -100,11 +100,11 @@ def explain(error: str, raw: Any) -> str:
         what = re.sub(pattern, words, what)
     where = []
     for key, index in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
-        raw = raw[key]
+        raw = raw[key] if isinstance(raw, dict) and key in raw else None
         if not index:
             where.append(f"field “{key}”")
             continue
-        raw = raw[int(index)]
+        raw = raw[int(index)] if isinstance(raw, list) else None
         entry = raw.get("id") if isinstance(raw, dict) else None
         where.append(f"{key} “{entry}”" if entry else f"{key} number {int(index) + 1}")
     return ", ".join(where) + (": " if where else "") + what

@@ -91,6 +91,14 @@ DAMAGED = {
         ("rules.toml", FLEXIBLE, "passages = [7]"),
         "rules.toml: rule “growing-flask”, passages number 1: expected text, got a number",
     ),
+    "wrong type inside a condition": (
+        ("rules.toml", 'given = { size = ["large"] }', "given = { size = [7] }"),
+        "rules.toml: rule “tight-large-django”, field “given”",
+    ),
+    "nested without end": (
+        ("rules.toml", 'given = { size = ["large"] }', f"given = {'[' * 3000}"),
+        "rules.toml: not a TOML file",
+    ),
     "unknown field": (
         ("passages.toml", 'id = "ddi-django-rapid"', 'id = "ddi-django-rapid"\nauthor = "x"'),
         "passages.toml: passage “ddi-django-rapid”: there is no field “author”",

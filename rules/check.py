@@ -1,18 +1,29 @@
 """What all the combinations of answers show about a rulebook."""
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations as combinations_of
 
 from msgspec import Struct, structs
 
 from .answers import combinations
-from .judge import judge
-from .positions import positions_on
+from .judge import count, judge, judge_with
+from .positions import cited, positions_on
 from .recommendation import Judgement
-from .rulebook import UNSURE, Question, Rulebook
+from .rulebook import UNSURE, Advice, Question, Rulebook
 from .topics import topics
 
 Key = tuple[str, ...]
 Verdicts = dict[Key, Judgement]
+
+
+class Pair(Struct, frozen=True):
+    """Two options of one question, and how many verdicts turn from one to the other."""
+
+    question: str
+    options: tuple[str, str]
+    turned: int
+    compared: int
 
 
 class Report(Struct, frozen=True):
@@ -23,6 +34,8 @@ class Report(Struct, frozen=True):
     strengths: dict[str, float]
     questions: dict[str, float]
     options: dict[str, dict[str, float]]
+    pairs: list[Pair]
+    advice: dict[str, float]
     sources: dict[str, float]
     differ: list[str]
     both: dict[str, list[str]]
@@ -42,6 +55,8 @@ def check(rulebook: Rulebook) -> Report:
             question.id: {option.id: _weight(verdicts, place, option.id) for option in question.definite_options}
             for place, question in questions
         },
+        pairs=[pair for place, question in questions for pair in _pairs(question, verdicts, place)],
+        advice={advice.id: _counted(rulebook, verdicts, advice) for advice in rulebook.advice},
         sources={source.id: _influence(rulebook, verdicts, source.id) for source in rulebook.sources},
         differ=[topic.title for topic in topics(rulebook) if topic.accord == "differ"],
         both=_argued_both_ways(rulebook),
@@ -77,6 +92,26 @@ def _weight(verdicts: Verdicts, place: int, option: str) -> float:
         without = _changed(key, place, UNSURE)
         if key[place] == option and without in verdicts:
             turned.append(verdicts[without].verdict != judgement.verdict)
+    return _share(turned)
+
+
+def _pairs(question: Question, verdicts: Verdicts, place: int) -> Iterator[Pair]:
+    """The pairs of options, those that turn most first."""
+    pairs = []
+    for first, second in combinations_of([option.id for option in question.definite_options], 2):
+        keys = [key for key in verdicts if key[place] == first]
+        turned = sum(verdicts[key].verdict != verdicts[_changed(key, place, second)].verdict for key in keys)
+        pairs.append(Pair(question.id, (first, second), turned, len(keys)))
+    yield from sorted(pairs, key=lambda pair: -pair.turned / pair.compared)
+
+
+def _counted(rulebook: Rulebook, verdicts: Verdicts, advice: Advice) -> float:
+    """The share of verdicts that turn if what is not asked is counted like a question."""
+    more = count(cited(rulebook, advice.passages))
+    turned = []
+    for key, judgement in verdicts.items():
+        answers = dict(zip(rulebook.questions_by_id, key, strict=True))
+        turned.append(judge_with(rulebook, answers, judgement, more).verdict != judgement.verdict)
     return _share(turned)
 
 

@@ -82,7 +82,7 @@ def test_a_forgotten_answer_is_pointed_out_and_the_others_are_kept(page: Page, a
     submit(page)
     expect(page).to_have_title("Error: Django or Flask? Five questions, a verdict with its sources")
     assert chosen(page) == answered
-    page.get_by_role("link", name="What does the team know? Choose one of the answers").click()
+    page.get_by_role("link", name="What is the team like? Choose one of the answers").click()
     assert page.url.endswith("#team")
     answer(page, {"team": "newcomers"})
     submit(page)

@@ -106,7 +106,7 @@ def _closing(rulebook: Rulebook) -> Iterator[str]:
             yield f"{where}: “closing” must name passages of this source, and at least one"
         verdicts[stance(own)] += 1
     if verdicts["django"] == verdicts["flask"]:
-        yield "sources.toml: the closing verdicts are a tie, so they cannot decide a tie of votes"
+        yield "sources.toml: “closing”: the closing verdicts are a tie, so nothing decides a tie of votes"
 
 
 def _interest(rulebook: Rulebook) -> Iterator[str]:

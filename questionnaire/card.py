@@ -24,7 +24,7 @@ CELL_WIDTH, CELL_HEIGHT = 56, 42
 def result_card(result: Recommendation) -> bytes:
     """A PNG with the verdict, its strength, the answers, and the position of each source beside them."""
     image, draw = _blank(COLOURS[result.verdict])
-    _write(draw, (MARGIN, 84), f"Use {result.verdict.title()}.", 128, COLOURS[result.verdict], bold=True)
+    _write(draw, (MARGIN, 84), result.heading, 128, COLOURS[result.verdict], bold=True)
     _write(draw, (MARGIN, 244), result.grounds, 56, INK)
     draw.line((MARGIN, FIRST_ROW - 16, WIDTH - MARGIN, FIRST_ROW - 16), LINE, 2)
     grid = WIDTH - MARGIN - len(result.sources) * (CELL_WIDTH + 8) + 8

@@ -49,6 +49,8 @@ def sources() -> str:
     return render_template(
         "sources.html",
         sources=rulebook.sources,
+        passages=rulebook.passages_by_id,
+        read=rulebook.read,
         topics=topics(rulebook),
         closing={position.source: position.stance for position in closing_topic(rulebook).positions},
         stances={
@@ -67,6 +69,7 @@ def source(id: str) -> str:
     return render_template(
         "source.html",
         source=source,
+        passages=rulebook.passages_by_id,
         statements=statements,
         stances=Counter(statement.stance for statement in statements),
         closing=next(position.stance for position in closing_topic(rulebook).positions if position.source == id),

@@ -1,6 +1,7 @@
 """The renderings of a result in text: JSON, a decision record, and what a terminal shows."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -66,6 +67,8 @@ def article_link(source: Source, passage: Passage) -> str:
     return f"{source.address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}"
 
 
+# A page has about a hundred quotations, and the same ones are on hundreds of pages.
+@lru_cache(maxsize=1024)
 def _encoded(text: str) -> str:
     # `quote` never encodes a hyphen, but in a text fragment it marks a prefix or a suffix.
     return quote(text, safe="").replace("-", "%2D")

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from .rulebook import Framework, NotSaid, Passage, Rule, Source
 
-# `neither` is a source that finds no difference; only advice and closing verdicts cite such passages.
+# `neither` is a source that names no winner; only advice and closing verdicts cite such passages.
 Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
 
 Strength = Literal["clear", "leaning", "close", "tie"]
@@ -19,6 +19,12 @@ STRENGTH_WORDS: dict[Strength, str] = {
     "leaning": "a leaning, not a clear case",
     "close": "a close call",
     "tie": "a tie",
+}
+
+DECIDED_WORDS: dict[DecidedBy, str] = {
+    "votes": "the votes decide",
+    "team": "what the team knows decides",
+    "closing": "the articles’ closing verdicts decide",
 }
 
 
@@ -109,23 +115,27 @@ class Recommendation(Judgement, frozen=True):
 
     @property
     def empty(self) -> bool:
-        """Whether no article takes a side on any of the answers."""
-        return self.votes == Tally(0, 0)
+        """Whether no article speaks on any of the answers."""
+        return all(position.stance == "silent" for finding in self.findings for position in finding.positions)
+
+    @property
+    def heading(self) -> str:
+        """The verdict in two words; neutral where no article speaks."""
+        return "Neither yet." if self.empty else f"Use {self.verdict.title()}."
 
     @property
     def grounds(self) -> str:
-        """The votes and the strength in words."""
+        """The votes and the strength in words, and what decided where the votes did not."""
+        if self.empty:
+            return f"No article speaks on these answers; {DECIDED_WORDS[self.decided_by]} for {self.verdict.title()}."
         if self.strength == "tie":
-            decided = (
-                "what the team knows decides" if self.decided_by == "team" else "the articles’ closing verdicts decide"
-            )
-            return f"A tie, {self.votes}; {decided}."
+            return f"A tie, {self.votes}; {DECIDED_WORDS[self.decided_by]}."
         return f"{self.votes}: {STRENGTH_WORDS[self.strength]}."
 
     @property
     def sentence(self) -> str:
         """The verdict as a person would say it."""
-        return f"Use {self.verdict.title()}. {self.grounds}"
+        return f"{self.heading} {self.grounds}"
 
     @property
     def summary(self) -> str:

@@ -24,7 +24,7 @@ from .support.postgres import INITDB, Postgres
 DATA = Path(__file__).parent.parent / "data"
 
 QUESTIONS = ("size", "database", "team", "deadline", "api")
-PROTOTYPE = dict(zip(QUESTIONS, ("small", "relational", "python", "tight", "few"), strict=True))
+PROTOTYPE = dict(zip(QUESTIONS, ("small", "relational", "newcomers", "tight", "few"), strict=True))
 SHOP = dict(zip(QUESTIONS, ("large", "relational", "experienced", "tight", "full"), strict=True))
 
 Edit = Callable[..., Path]

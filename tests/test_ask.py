@@ -38,8 +38,8 @@ def test_every_option_is_offered_once_and_nothing_is_chosen(client: FlaskClient,
 @pytest.mark.parametrize(
     ("query", "chosen"),
     [
-        ("size=large&team=python", {"size": "large", "team": "python"}),
-        ("size=huge&team=python", {"team": "python"}),
+        ("size=large&team=newcomers", {"size": "large", "team": "newcomers"}),
+        ("size=huge&team=newcomers", {"team": "newcomers"}),
         ("size=large&size=small", {"size": "large"}),
         ("colour=blue&unsure=", {}),
         ("api=unsure", {"api": "unsure"}),

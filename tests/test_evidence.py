@@ -84,7 +84,7 @@ def test_the_rulebook_page_shows_every_rule_passage_and_silence(client: FlaskCli
         assert f'id="{rule.id}"' in page
         assert rule.because in said
     for passage in rulebook.passages:
-        assert passage.quote in said
+        assert passage.quote in said or passage.id in of_interest(rulebook)
         assert passage.disputed in said
     for question in rulebook.questions:
         assert all(option.silent in said for option in question.options)
@@ -111,7 +111,23 @@ def test_an_article_is_shown_with_what_is_known_and_every_quote_once(client: Fla
         ):
             assert fact in said
         quoted = re.findall(r'<figure[^>]* id="([\w-]+)"', page)
-        assert sorted(quoted) == sorted(passage.id for passage in rulebook.passages if passage.source == source.id)
+        own = [passage for passage in rulebook.passages if passage.source == source.id]
+        assert sorted(quoted) == sorted(passage.id for passage in own if passage.id not in of_interest(rulebook))
+        assert all(passage.quote in said for passage in own)
+
+
+def of_interest(rulebook: Rulebook) -> set[str]:
+    """The passages that show an article’s interest and nothing else."""
+    topical = {passage.id for topic in topics(rulebook) for passage in topic.passages}
+    return {id for source in rulebook.sources for id in source.interest} - topical
+
+
+def test_the_articles_show_their_interest_and_when_they_were_read(client: FlaskClient, rulebook: Rulebook) -> None:
+    page = words(client.get("/sources").text)
+    assert f"They were last read on {rulebook.read}." in page
+    for source in rulebook.sources:
+        for id in source.interest:
+            assert f"In its own words: “{rulebook.passages_by_id[id].text}”" in page
 
 
 # The words of a cell that are hidden in a wide window.
@@ -123,9 +139,9 @@ def test_the_table_has_every_topic_and_says_where_the_articles_differ(client: Fl
     rows = [re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
     table = {words(topic): ", ".join(words(WHO.sub("", cell)) for cell in cells) for topic, *cells in rows}
     assert len(table) == 1 + len(topics(rulebook))
-    assert table["Performance"] == "Says nothing, Says nothing, Flask, No difference, Flask, Differ"
-    assert table["Deadline: Open"] == "Flask, Says nothing, Says nothing, Flask, Django, Differ"
-    assert table["Admin, accounts and ORM built in"] == "Django, Django, Django, Django, Django, Agree"
+    assert table["Performance"] == "Says nothing, Says nothing, Both ways, No winner, Flask, Differ"
+    assert table["Deadline: Learning or trying out"] == "Flask, Flask, Says nothing, Flask, Both ways, Agree"
+    assert table["Admin, accounts and ORM"] == "Django, Django, Django, Django, Django, Agree"
     assert table["Deadline: Normal"] == "Says nothing, Says nothing, Says nothing, Says nothing, Says nothing, Silent"
 
 

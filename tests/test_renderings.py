@@ -33,9 +33,9 @@ def facts(record: dict) -> list[str]:  # type: ignore[type-arg]
         for position in finding["positions"]
         for passage in position["passages"]
     ]
+    votes = f" {max(django, flask)} vote{'' if max(django, flask) == 1 else 's'} to {min(django, flask)}"
     return [
-        f"Use {record['verdict'].title()}",
-        f" {max(django, flask)} vote{'' if max(django, flask) == 1 else 's'} to {min(django, flask)}",
+        *([f"Use {record['verdict'].title()}", votes] if quotes else ["No article speaks on these answers"]),
         *(finding["label"] for finding in record["findings"]),
         record["rulebook"]["revision"],
         record["permalink"],
@@ -46,8 +46,8 @@ def facts(record: dict) -> list[str]:  # type: ignore[type-arg]
 def test_page_json_and_record_agree_on_every_fact(
     client: FlaskClient, give: Give, every_answers: list[dict[str, str]]
 ) -> None:
-    strengths = {"clear": "a clear case", "leaning": "a leaning", "close": "a close call", "tie": "A tie, "}
-    for answers in every_answers[::25]:
+    strengths = {"clear": "a clear case", "leaning": "a leaning", "close": "a close call", "tie": "decide"}
+    for answers in every_answers[::41]:
         link = give(answers)
         record = client.get(f"{link}.json").get_json()
         page = words(client.get(link).text)
@@ -70,7 +70,7 @@ def test_every_json_is_as_the_schema_says(client: FlaskClient, give: Give, every
     schema = response.get_json()
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    for answers in every_answers[::25]:
+    for answers in every_answers[::41]:
         validator.validate(client.get(f"{give(answers)}.json").get_json())
     assert not validator.is_valid({"code": "0000000000"})
 
@@ -90,14 +90,14 @@ def test_the_decision_record_has_the_parts_of_madr_in_order(client: FlaskClient,
         ("2", "More Information"),
     ]
     assert "Chosen option: “Django”, because" in rendered
-    assert rendered.count("<blockquote>") == 35
+    assert rendered.count("<blockquote>") == 41
 
 
 HOSTILE = "# *a* _b_ `c` <d> & [e](f) ![g](h) | ~~i~~ \\ &amp; &#35; <!-- j --> http://k.l 1. - + > “m”"
 
 
 def test_every_character_of_a_quote_survives_the_decision_record(edited: Edit, database: Path) -> None:
-    quote = 'quote = "Django is great for building complex sites with dynamic content, with scalability in mind"'
+    quote = 'quote = "Not considered a reliable choice for creating large applications"'
     folder = edited(("passages.toml", quote, f"quote = '''{HOSTILE}'''"))
     client = create_app({"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": folder}).test_client()
     link = client.post("/", data=SHOP).location
@@ -177,7 +177,8 @@ def test_the_cards_font_has_every_character_that_a_card_may_show(rulebook: Ruleb
     font = ImageFont.load_default(36)
     missing = bytes(font.getmask("\uffff"))
     labels = [f"{question.name}: {option.label}" for question in rulebook.questions for option in question.options]
-    for character in set("".join([*labels, "A tie, votes; the articles’ closing verdicts decide. 0123456789"])):
+    grounds = "A tie, votes; the articles’ closing verdicts decide. What the team knows decides. 0123456789"
+    for character in set("".join([*labels, grounds, "Neither yet. No article speaks on these answers"])):
         assert character == " " or bytes(font.getmask(character)) != missing, character
 
 

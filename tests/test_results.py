@@ -33,7 +33,7 @@ def edited_later(later: Later) -> FlaskClient:
         ("passages.toml", 'quote = "Flask is perfect for developing simple web apps"', 'quote = "Reworded"'),
         (
             "rules.toml",
-            'question = "team"\noption = "python"\nfavours = "flask"',
+            'question = "team"\noption = "newcomers"\nfavours = "flask"',
             'question = "team"\noption = "experienced"\ngiven = { api = ["few"] }\nfavours = "flask"',
         ),
         ("questions.toml", 'label = "Small"', 'label = "Tiny"'),

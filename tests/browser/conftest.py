@@ -22,7 +22,7 @@ CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 MODULES = Path(__file__).parent / "node_modules"
 
 LEANING = PROTOTYPE | {"size": "medium", "database": "unsure", "deadline": "normal", "api": "unsure"}
-TIED = SHOP | {"database": "mixed", "deadline": "normal"}
+TIED = SHOP | {"database": "none", "deadline": "open"}
 
 Show = Callable[..., Page]
 
@@ -83,7 +83,7 @@ def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     codes = {name: link.removeprefix("/r/") for name, link in links.items()}
     pages = {
         "questionnaire": client.get("/"),
-        "prefilled": client.get("/?size=large&team=python"),
+        "prefilled": client.get("/?size=large&team=django"),
         **{name: client.get(link) for name, link in links.items()},
         "changed": client.get(f"{links['flask']}?since={codes['clear']}"),
         "compare": client.get(f"/compare/{codes['clear']}/{codes['flask']}"),

@@ -82,9 +82,9 @@ def test_a_forgotten_answer_is_pointed_out_and_the_others_are_kept(page: Page, a
     submit(page)
     expect(page).to_have_title("Error: Django or Flask? Five questions, a verdict with its sources")
     assert chosen(page) == answered
-    page.get_by_role("link", name="What does the team know? Choose one of the answers").click()
+    page.get_by_role("link", name="What is the team like? Choose one of the answers").click()
     assert page.url.endswith("#team")
-    answer(page, {"team": "python"})
+    answer(page, {"team": "newcomers"})
     submit(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
 

@@ -9,7 +9,7 @@ from .ask import form_for
 from .blueprint import bp
 from .cache import Cache
 from .commands import recommend_command, rules_commands
-from .renderings import SIGNS
+from .renderings import SIGNS, STANCE_WORDS
 from .results import Results
 from .results.store import Store
 from .transfer import results_commands
@@ -22,7 +22,7 @@ def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     app.extensions["cache"] = cache = Cache(app, app.config["CACHE_MEMORY"])
     app.wsgi_app = cache  # type: ignore[method-assign]
     app.register_blueprint(bp)
-    app.jinja_env.globals["signs"] = SIGNS
+    app.jinja_env.globals.update(signs=SIGNS, stance_words=STANCE_WORDS)
     app.cli.add_command(rules_commands)
     app.cli.add_command(results_commands)
     app.cli.add_command(recommend_command(rulebook))

@@ -41,11 +41,15 @@ def test_a_known_case_comes_out_as_a_practitioner_would_expect(rulebook: Ruleboo
 
 
 SENTENCES = {
-    "large relational experienced tight full": "Use Django. 9 votes to 1: a clear case.",
-    "medium unsure python unsure unsure": "Use Flask. 2 votes to 0: a leaning, not a clear case.",
-    "unsure none unsure unsure unsure": "Use Flask. 1 vote to 0: a close call.",
-    "large mixed experienced normal full": "Use Django. A tie, 5 votes to 5; the articles’ closing verdicts decide.",
-    "medium unsure unsure normal unsure": "Use Django. A tie, 0 votes to 0; the articles’ closing verdicts decide.",
+    "large relational experienced tight full": "Use Django. A clear case: 9 votes to 1.",
+    "medium unsure python unsure unsure": "Use Flask. A leaning: 2 votes to 0.",
+    "unsure none unsure unsure unsure": "Use Flask. A close call: 1 vote to 0.",
+    "large mixed experienced normal full": (
+        "It is a tie. 5 votes to 5. Django by default: 2 of 5 articles choose it in the end."
+    ),
+    "medium unsure unsure normal unsure": (
+        "Not enough to go on. No article takes a side. Django by default: 2 of 5 articles choose it in the end."
+    ),
 }
 
 
@@ -147,7 +151,7 @@ def test_a_recommendation_survives_being_written_and_read(rulebook: Rulebook) ->
 WRONG = {
     "an unknown option": (SHOP | {"size": "huge"}, "“size” must be answered with one of small, medium"),
     "a missing answer": ({"size": "small"}, "“database” must be answered with one of relational, nosql"),
-    "nothing answered": (dict.fromkeys(QUESTIONS, "unsure"), "Answer at least one question"),
+    "nothing answered": (dict.fromkeys(QUESTIONS, "unsure"), "Tell us at least one thing"),
 }
 
 

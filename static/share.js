@@ -4,12 +4,15 @@ const said = document.getElementById("said");
 for (const button of document.querySelectorAll("[data-text], [data-from], [data-fetch]")) {
   button.addEventListener("click", async () => {
     const { text, from, fetch: address } = button.dataset;
+    // A promise, because Safari lets nobody write to the clipboard who has waited first.
+    const copied = (address ? fetch(address).then(response => response.text())
+      : Promise.resolve(text ?? document.getElementById(from).textContent))
+      .then(plain => new Blob([plain], { type: "text/plain" }));
     try {
-      const copied = address ? await (await fetch(address)).text() : text ?? document.getElementById(from).textContent;
-      await navigator.clipboard.writeText(copied);
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": copied })]);
       said.textContent = "Copied";
     } catch {
-      said.textContent = "Could not copy: open “More ways to share”";
+      said.textContent = "Could not copy: select it, or open “More ways to share”";
     }
   });
 }

@@ -99,7 +99,9 @@ def link_renderings(response: Response) -> Response:
     """Link the renderings to each other and allow cross-origin reads."""
     if "code" in g:
         for endpoint, relation in RELATIONS.items():
-            response.headers.add("Link", f"<{url_for(endpoint, code=g.code)}>; {relation}")
+            # Search engines take no canonical address that is relative.
+            address = permalink(g.code) if endpoint == ".result" else url_for(endpoint, code=g.code)
+            response.headers.add("Link", f"<{address}>; {relation}")
         response.headers.add("Link", f'<{url_for(".schema")}>; rel="describedby"; type="application/schema+json"')
         response.access_control_allow_origin = "*"
     return response

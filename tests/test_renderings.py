@@ -188,7 +188,7 @@ def test_the_renderings_name_each_other_and_are_open_to_every_site(client: Flask
     for suffix in ("", ".json", ".md", ".png"):
         response = client.get(link + suffix)
         named = ", ".join(response.headers.get_all("Link"))
-        assert f'<{link}>; rel="canonical"; type="text/html"' in named
+        assert f'<http://localhost{link}>; rel="canonical"; type="text/html"' in named
         for other in (".json", ".md", ".png"):
             assert f'<{link}{other}>; rel="alternate"' in named
         assert '</r/schema.json>; rel="describedby"' in named

@@ -15,16 +15,10 @@ Strength = Literal["clear", "leaning", "close", "tie"]
 DecidedBy = Literal["votes", "team", "closing"]
 
 STRENGTH_WORDS: dict[Strength, str] = {
-    "clear": "a clear case",
-    "leaning": "a leaning, not a clear case",
-    "close": "a close call",
-    "tie": "a tie",
-}
-
-DECIDED_WORDS: dict[DecidedBy, str] = {
-    "votes": "the votes decide",
-    "team": "what the team knows decides",
-    "closing": "the articles’ closing verdicts decide",
+    "clear": "A clear case",
+    "leaning": "A leaning",
+    "close": "A close call",
+    "tie": "A tie",
 }
 
 
@@ -120,22 +114,31 @@ class Recommendation(Judgement, frozen=True):
 
     @property
     def heading(self) -> str:
-        """The verdict in two words; neutral where no article speaks."""
-        return "Neither yet." if self.empty else f"Use {self.verdict.title()}."
+        """The verdict in a word or two, or that the votes give none."""
+        if self.empty:
+            return "Not enough to go on"
+        return "It is a tie" if self.strength == "tie" else f"Use {self.verdict.title()}"
 
     @property
     def grounds(self) -> str:
-        """The votes and the strength in words, and what decided where the votes did not."""
-        if self.empty:
-            return f"No article speaks on these answers; {DECIDED_WORDS[self.decided_by]} for {self.verdict.title()}."
-        if self.strength == "tie":
-            return f"A tie, {self.votes}; {DECIDED_WORDS[self.decided_by]}."
-        return f"{self.votes}: {STRENGTH_WORDS[self.strength]}."
+        """The strength and the votes in words; in a tie, what decides it."""
+        if self.strength != "tie":
+            return f"{STRENGTH_WORDS[self.strength]}: {self.votes}"
+        votes = "No article speaks on these answers" if self.empty else str(self.votes)
+        return f"{votes}. {self.verdict.title()} by default: {self.default}"
+
+    @property
+    def default(self) -> str:
+        """Why a tie goes to the verdict."""
+        if self.decided_by == "team":
+            return "the team knows it"
+        choosing = [position for position in self.closing if position.stance == self.verdict]
+        return f"{len(choosing)} of {len(self.closing)} articles choose it in the end"
 
     @property
     def sentence(self) -> str:
         """The verdict as a person would say it."""
-        return f"{self.heading} {self.grounds}"
+        return f"{self.heading}. {self.grounds}."
 
     @property
     def summary(self) -> str:

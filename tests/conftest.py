@@ -27,6 +27,10 @@ QUESTIONS = ("size", "database", "team", "deadline", "api")
 PROTOTYPE = dict(zip(QUESTIONS, ("small", "relational", "newcomers", "tight", "few"), strict=True))
 SHOP = dict(zip(QUESTIONS, ("large", "relational", "experienced", "tight", "full"), strict=True))
 
+# Answers with as many votes for one framework as for the other, and answers on which no article speaks.
+TIED = SHOP | {"database": "none", "deadline": "open"}
+EMPTY = dict.fromkeys(QUESTIONS, "unsure") | {"deadline": "normal"}
+
 Edit = Callable[..., Path]
 Give = Callable[[dict[str, str]], str]
 Later = Callable[..., FlaskClient]

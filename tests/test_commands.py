@@ -198,7 +198,7 @@ def test_recommend_gives_the_same_json_as_the_permalink(run: Run, client: FlaskC
 def test_recommend_shows_verdict_quotes_and_flips_in_the_terminal(run: Run) -> None:
     outcome = run("recommend", *options(PROTOTYPE))
     assert outcome.exit_code == 0
-    assert outcome.output.startswith("Use Flask. 8 votes to 4: a clear case.\n")
+    assert outcome.output.startswith("Use Flask. A clear case: 8 votes to 4.\n\nWe chose Flask over Django for a small")
     assert "“Flask is perfect for developing simple web apps”" in outcome.output
     assert "Disputed, so it gives no vote:" in outcome.output
     assert "Project size: Large → Django, 8 votes to 4, clear" in outcome.output
@@ -210,7 +210,7 @@ def test_recommend_shows_verdict_quotes_and_flips_in_the_terminal(run: Run) -> N
     [
         (SHOP | {"size": "huge"}, "'huge' is not one of 'small', 'medium', 'large', 'growing', 'unsure'"),
         ({"size": "small"}, "Choose from:\n\trelational,\n\tnosql,"),
-        (dict.fromkeys(QUESTIONS, "unsure"), "Answer at least one question"),
+        (dict.fromkeys(QUESTIONS, "unsure"), "Tell us at least one thing: all five are “Not sure yet”"),
     ],
     ids=["wrong", "missing", "nothing"],
 )

@@ -41,14 +41,18 @@ def test_a_known_case_comes_out_as_a_practitioner_would_expect(rulebook: Ruleboo
 
 
 SENTENCES = {
-    "large relational experienced tight full": "Use Django. 9 votes to 1: a clear case.",
-    "medium unsure newcomers unsure unsure": "Use Flask. 3 votes to 0: a leaning, not a clear case.",
-    "unsure none unsure unsure unsure": "Use Flask. 1 vote to 0: a close call.",
-    "large nosql newcomers normal none": "Use Django. A tie, 4 votes to 4; the articles’ closing verdicts decide.",
-    "large none flask normal few": "Use Flask. A tie, 4 votes to 4; what the team knows decides.",
-    "large mixed django normal few": "Use Django. A tie, 5 votes to 5; what the team knows decides.",
-    "unsure unsure unsure normal none": "Neither yet. No article speaks on these answers; "
-    "the articles’ closing verdicts decide for Django.",
+    "large relational experienced tight full": "Use Django. A clear case: 9 votes to 1.",
+    "medium unsure newcomers unsure unsure": "Use Flask. A leaning: 3 votes to 0.",
+    "unsure none unsure unsure unsure": "Use Flask. A close call: 1 vote to 0.",
+    "large nosql newcomers normal none": (
+        "It is a tie. 4 votes to 4. Django by default: 2 of 5 articles choose it in the end."
+    ),
+    "large none flask normal few": "It is a tie. 4 votes to 4. Flask by default: the team knows it.",
+    "large mixed django normal few": "It is a tie. 5 votes to 5. Django by default: the team knows it.",
+    "unsure unsure unsure normal none": (
+        "Not enough to go on. No article speaks on these answers. "
+        "Django by default: 2 of 5 articles choose it in the end."
+    ),
 }
 
 
@@ -154,7 +158,7 @@ def test_a_recommendation_survives_being_written_and_read(rulebook: Rulebook) ->
 WRONG = {
     "an unknown option": (SHOP | {"size": "huge"}, "“size” must be answered with one of small, medium"),
     "a missing answer": ({"size": "small"}, "“database” must be answered with one of relational, nosql"),
-    "nothing answered": (dict.fromkeys(QUESTIONS, "unsure"), "Answer at least one question"),
+    "nothing answered": (dict.fromkeys(QUESTIONS, "unsure"), "Tell us at least one thing"),
 }
 
 

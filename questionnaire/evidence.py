@@ -73,6 +73,7 @@ def sources() -> str:
     return render_template(
         "sources.html",
         sources=rulebook.sources,
+        read=in_words(rulebook.read.isoformat()),
         folds=_folds(),
         closing={position.source: position.stance for position in closing_topic(rulebook).positions},
         stances={
@@ -91,6 +92,7 @@ def source(id: str) -> str:
     return render_template(
         "source.html",
         source=source,
+        passages=rulebook.passages_by_id,
         statements=statements,
         stances=Counter(statement.stance for statement in statements),
         closing=next(position.stance for position in closing_topic(rulebook).positions if position.source == id),

@@ -74,7 +74,7 @@ def sources() -> str:
         "sources.html",
         sources=rulebook.sources,
         passages=rulebook.passages_by_id,
-        read=rulebook.read,
+        read=in_words(rulebook.read.isoformat()),
         folds=_folds(),
         closing={position.source: position.stance for position in closing_topic(rulebook).positions},
         stances={

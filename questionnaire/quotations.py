@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from rules.recommendation import Position, QuotedPassage
@@ -9,7 +10,7 @@ from rules.rulebook import Passage, Rule, Source
 
 from .blueprint import bp
 
-HEADS = {"django": "For Django", "flask": "For Flask", "neither": "No difference"}
+HEADS = {"django": "For Django", "flask": "For Flask", "neither": "No winner"}
 
 # The address of an article's page, or of a passage on it.
 Href = Callable[[str, str], str]
@@ -90,6 +91,8 @@ def article_link(source: Source, passage: Passage) -> str:
     return f"{source.address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}"
 
 
+# A page has about a hundred quotations, and the same ones are on hundreds of pages.
+@lru_cache(maxsize=1024)
 def _encoded(text: str) -> str:
     # `quote` never encodes a hyphen, but in a text fragment it marks a prefix or a suffix.
     return quote(text, safe="").replace("-", "%2D")

@@ -24,7 +24,7 @@ STANCE_WORDS: dict[Stance, str] = {
     "django": "Django",
     "flask": "Flask",
     "both": "Both ways",
-    "neither": "No difference",
+    "neither": "No winner",
     "disputed": "Disputed",
     "silent": "Says nothing",
 }

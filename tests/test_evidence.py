@@ -25,7 +25,7 @@ HEARD = {
     "django": "for Django",
     "flask": "for Flask",
     "both": "argues both ways",
-    "neither": "finds no difference",
+    "neither": "names no winner",
     "disputed": "disputed",
     "silent": "says nothing",
 }

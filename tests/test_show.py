@@ -70,7 +70,7 @@ def test_the_page_quotes_every_passage_of_the_record(client: FlaskClient, give: 
 
 
 def test_every_quotation_stands_under_the_framework_that_it_speaks_for(client: FlaskClient, give: Give) -> None:
-    heads = {"For Django": "django", "For Flask": "flask", "No difference": "neither"}
+    heads = {"For Django": "django", "For Flask": "flask", "No winner": "neither"}
     page = client.get(give(SHOP)).text
     sides = re.findall(
         r'<div class="side">\s*<h3 class="\w+">(.*?)</h3>(.*?)(?=<div class="side">|<h2|$)', page, re.DOTALL

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from rules import Rulebook, recommend
 
 from ..conftest import SHOP
+from .conftest import Show
 from .test_journey import answer, submit
 
 
@@ -110,3 +111,17 @@ def test_the_longest_results_print_in_full_on_few_pages_with_quotes_and_link(
                 for passage in position.passages:
                     assert passage.quote.split()[0] in text
     context.close()
+
+
+def test_nothing_is_printed_smaller_than_nine_points(show: Show) -> None:
+    for kind in ("clear", "tied"):
+        page = show(kind, viewport={"width": 703, "height": 1000})
+        page.emulate_media(media="print")
+        small = page.evaluate(
+            """[...document.querySelectorAll("body *")]
+                .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip"))
+                .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+                .filter(one => parseFloat(getComputedStyle(one).fontSize) < 11.9)
+                .map(one => one.outerHTML)"""
+        )
+        assert small == []

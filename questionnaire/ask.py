@@ -20,8 +20,8 @@ from .urls import base
 # What is asked for where an answer is missing, by question.
 MISSING = {
     "size": "Say how big the project will be",
-    "database": "Say what kind of database it will use",
-    "team": "Say what the team knows",
+    "database": "Say where it will keep its data",
+    "team": "Say what the team is like",
     "deadline": "Say how tight the deadline is",
     "api": "Say what other programs need from it",
 }

@@ -109,8 +109,8 @@ class Recommendation(Judgement, frozen=True):
 
     @property
     def empty(self) -> bool:
-        """Whether no article speaks on any of the answers."""
-        return all(position.stance == "silent" for finding in self.findings for position in finding.positions)
+        """Whether no article takes a side on any of the answers."""
+        return self.votes == Tally(0, 0)
 
     @property
     def heading(self) -> str:
@@ -124,7 +124,8 @@ class Recommendation(Judgement, frozen=True):
         """The strength and the votes in words; in a tie, what decides it."""
         if self.strength != "tie":
             return f"{STRENGTH_WORDS[self.strength]}: {self.votes}"
-        votes = "No article speaks on these answers" if self.empty else str(self.votes)
+        silent = all(position.stance == "silent" for finding in self.findings for position in finding.positions)
+        votes = "No article speaks on these answers" if silent else str(self.votes)
         return f"{votes}. {self.verdict.title()} by default: {self.default}"
 
     @property

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from app import create_app
 from questionnaire.quotations import article_link
+from questionnaire.renderings import in_words
 from rules import recommend
 from rules.judge import count
 from rules.rulebook import Passage, Rulebook, Source
@@ -164,7 +165,7 @@ def of_interest(rulebook: Rulebook) -> set[str]:
 
 def test_the_articles_show_their_interest_and_when_they_were_read(client: FlaskClient, rulebook: Rulebook) -> None:
     page = words(client.get("/sources").text)
-    assert f"They were last read on {rulebook.read}." in page
+    assert f"Read on {in_words(rulebook.read.isoformat())}." in page
     for source in rulebook.sources:
         for id in source.interest:
             assert f"In its own words: “{rulebook.passages_by_id[id].text}”" in page

@@ -82,10 +82,10 @@ def test_a_forgotten_answer_is_pointed_out_and_the_others_are_kept(page: Page, a
     submit(page)
     expect(page).to_have_title("Error: Django or Flask? Five questions, a verdict with its sources")
     assert chosen(page) == answered
-    page.get_by_role("link", name="Say what the team knows").click()
+    page.get_by_role("link", name="Say what the team is like").click()
     assert page.url.endswith("#team-0")
     expect(page.locator("#team legend")).to_be_in_viewport()
-    answer(page, {"team": "python"})
+    answer(page, {"team": PROTOTYPE["team"]})
     submit(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
 

@@ -12,7 +12,7 @@ from .ask import form_for
 from .blueprint import bp
 from .cache import Cache
 from .commands import recommend_command, rules_commands
-from .renderings import SIGNS
+from .renderings import SIGNS, STANCE_WORDS
 from .results import Results
 from .results.store import Store
 from .transfer import results_commands
@@ -32,7 +32,7 @@ def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
     # Merging slashes would redirect to the host of the request, whatever PUBLIC_URL says.
     app.url_map.merge_slashes = False
     app.register_blueprint(bp)
-    app.jinja_env.globals["signs"] = SIGNS
+    app.jinja_env.globals.update(signs=SIGNS, stance_words=STANCE_WORDS)
     app.cli.add_command(rules_commands)
     app.cli.add_command(results_commands)
     app.cli.add_command(recommend_command(rulebook))

@@ -8,13 +8,23 @@ from wtforms import RadioField, SelectChoice
 from wtforms.validators import AnyOf
 
 from rules.answers import NOTHING_ANSWERED
-from rules.rulebook import UNSURE, Rulebook
+from rules.recommendation import Recommendation
+from rules.rulebook import UNSURE, Question, Rulebook
 
 from .blueprint import bp, results
 from .cache import cacheable, query
-from .results.codes import canonical
+from .results.codes import canonical, code_of
 from .results.store import StoreError
 from .urls import base
+
+# What is asked for where an answer is missing, by question.
+MISSING = {
+    "size": "Say how big the project will be",
+    "database": "Say where it will keep its data",
+    "team": "Say what the team is like",
+    "deadline": "Say how tight the deadline is",
+    "api": "Say what other programs need from it",
+}
 
 
 class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints.
@@ -44,7 +54,7 @@ def form_for(rulebook: Rulebook) -> type[QuestionnaireForm]:
             description=question.help,
             choices=[SelectChoice(option.id, option.label) for option in question.options],
             validate_choice=False,
-            validators=[AnyOf([option.id for option in question.options], message="Choose one of the answers")],
+            validators=[AnyOf([option.id for option in question.options], message=_missing(question))],
         )
         for question in rulebook.questions
     }
@@ -109,7 +119,26 @@ def _form(**options: object) -> QuestionnaireForm:
     return form(**options)
 
 
+def _missing(question: Question) -> str:
+    return f"{MISSING.get(question.id, f'Answer “{question.name}”')}, or that you are not sure yet"
+
+
 def _questionnaire(form: QuestionnaireForm, since: str | None) -> str:
+    rulebook = results.rulebook
     return render_template(
-        "questionnaire.html", form=form, questions=results.rulebook.questions, since=since, base=base()
+        "questionnaire.html",
+        form=form,
+        questions=rulebook.questions,
+        articles=len(rulebook.sources),
+        example=code_of(rulebook.revision, {id: rulebook.example[id] for id in rulebook.questions_by_id}),
+        since=since,
+        before=_find(since) if since else None,
+        base=base(),
     )
+
+
+def _find(code: str) -> Recommendation | None:
+    try:
+        return results.find(code)
+    except StoreError:
+        return None

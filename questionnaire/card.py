@@ -17,22 +17,27 @@ FULL = WIDTH - 2 * MARGIN
 
 GROUND, INK, QUIET, LINE = "#fdfcfa", "#1c1e21", "#565b62", "#d9d6cf"
 COLOURS = {"django": "#0b5d3f", "flask": "#5a3a9e"}
-ROW, FIRST_ROW = 50, 366
-CELL_WIDTH, CELL_HEIGHT = 56, 42
+ROW, FIRST_ROW = 48, 362
+CELL_WIDTH, CELL_HEIGHT = 88, 38
 
 
 def result_card(result: Recommendation) -> bytes:
     """A PNG with the verdict, its strength, the answers, and the position of each source beside them."""
-    image, draw = _blank(COLOURS[result.verdict])
-    _write(draw, (MARGIN, 84), f"Use {result.verdict.title()}.", 128, COLOURS[result.verdict], bold=True)
-    _write(draw, (MARGIN, 244), result.grounds, 56, INK)
-    draw.line((MARGIN, FIRST_ROW - 16, WIDTH - MARGIN, FIRST_ROW - 16), LINE, 2)
+    colour = QUIET if result.strength == "tie" else COLOURS[result.verdict]
+    image, draw = _blank(colour)
+    _write(draw, (MARGIN, 76), result.heading, 120, colour, bold=True)
+    _write(draw, (MARGIN, 224), result.grounds, 50, INK)
     grid = WIDTH - MARGIN - len(result.sources) * (CELL_WIDTH + 8) + 8
+    for column, source in enumerate(result.sources):
+        _name(draw, grid + column * (CELL_WIDTH + 8), source.name)
+    draw.line((MARGIN, FIRST_ROW - 12, WIDTH - MARGIN, FIRST_ROW - 12), LINE, 2)
     for row, finding in enumerate(result.findings):
         top = FIRST_ROW + row * ROW
-        _write(draw, (MARGIN, top), f"{finding.name}: {finding.label}", 36, INK, fit=grid - MARGIN - 24)
+        _write(draw, (MARGIN, top), f"{finding.name}: {finding.label}", 34, INK, fit=grid - MARGIN - 24)
         for column, position in enumerate(finding.positions):
-            _cell(draw, grid + column * (CELL_WIDTH + 8), top, position.stance)
+            # On an answer that was left open, no article is silent: none is asked.
+            if finding.rules:
+                _cell(draw, grid + column * (CELL_WIDTH + 8), top, position.stance)
     return _png(image)
 
 
@@ -62,7 +67,17 @@ def _write(
     text = textwrap.shorten(text, 120)
     width = draw.textlength(text, ImageFont.load_default(size))
     font = ImageFont.load_default(min(size, size * fit / width))
-    draw.text(place, text, colour, font, stroke_width=size // 40 if bold else 0, stroke_fill=colour)
+    draw.text(place, text, colour, font, stroke_width=size // 60 if bold else 0, stroke_fill=colour)
+
+
+def _name(draw: Draw, left: int, name: str) -> None:
+    """Write the name of a source over its column, in up to two lines."""
+    first, _, rest = name.partition(" ")
+    for line, text in enumerate((first, rest)):
+        if text:
+            width = draw.textlength(text, ImageFont.load_default(20))
+            font = ImageFont.load_default(min(20, 20 * CELL_WIDTH / width))
+            draw.text((left + CELL_WIDTH / 2, FIRST_ROW - 56 + 22 * line), text, QUIET, font, anchor="mt")
 
 
 def _cell(draw: Draw, left: int, top: int, stance: Stance) -> None:
@@ -72,7 +87,10 @@ def _cell(draw: Draw, left: int, top: int, stance: Stance) -> None:
     radius = CELL_HEIGHT // 2 if stance == "flask" else 8
     draw.rounded_rectangle(box, radius, filled, None if filled else LINE, 0 if filled else 2)
     centre = (left + CELL_WIDTH / 2, top + CELL_HEIGHT / 2)
-    draw.text(centre, SIGNS[stance], GROUND if filled else QUIET, ImageFont.load_default(32), anchor="mm")
+    # The font has no dash.
+    draw.text(
+        centre, SIGNS[stance].replace("–", "-"), GROUND if filled else QUIET, ImageFont.load_default(32), anchor="mm"
+    )
 
 
 def _png(image: Image.Image) -> bytes:

@@ -8,6 +8,7 @@ import click
 import msgspec
 from flask import render_template
 from flask.cli import AppGroup, with_appcontext
+from msgspec import structs
 
 from rules import Rulebook, RulebookError, load, recommend
 from rules.answers import combinations, problem_with
@@ -29,11 +30,12 @@ rules_commands = AppGroup("rules", help="Check the rulebook, and see what an edi
 @rules_commands.command("verify")
 @click.argument("folder", metavar="DIR", type=FOLDER)
 def verify_command(folder: Path) -> None:
-    """Check that every quotation is verbatim in its document in DIR."""
-    if problems := verify(results.rulebook, folder):
-        raise click.ClickException("\n".join([f"{len(problems)} not verbatim:", *problems]))
-    quoted = f"{len(results.rulebook.passages)} quotations from {len(results.rulebook.sources)} documents"
-    click.echo(f"{quoted}, every one verbatim.")
+    """Check that every quotation is verbatim in its document in DIR, and that what is not said is in none of them."""
+    rulebook = results.rulebook
+    if problems := verify(rulebook, folder):
+        raise click.ClickException("\n".join([f"{len(problems)} not as the data say:", *problems]))
+    quoted = f"{len(rulebook.passages)} quotations from {len(rulebook.sources)} documents, every one verbatim"
+    click.echo(f"{quoted}; {len(rulebook.not_said)} silences, every one kept.")
 
 
 @rules_commands.command("check")
@@ -62,13 +64,13 @@ def diff_command(folder: Path) -> None:
 
 @rules_commands.command("table")
 def table_command() -> None:
-    """Write every combination of answers with its verdict, strength and votes, as CSV."""
+    """Write every combination of answers with its verdict, strength, votes and what decided, as CSV."""
     rows = csv.writer(sys.stdout)
-    rows.writerow([*results.rulebook.questions_by_id, "verdict", "strength", "django", "flask"])
+    rows.writerow([*results.rulebook.questions_by_id, "verdict", "strength", "django", "flask", "decided_by"])
     for answers in combinations(results.rulebook):
         judgement = judge(results.rulebook, answers)
-        votes = judgement.votes
-        rows.writerow([*answers.values(), judgement.verdict, judgement.strength, votes.django, votes.flask])
+        votes = structs.astuple(judgement.votes)
+        rows.writerow([*answers.values(), judgement.verdict, judgement.strength, *votes, judgement.decided_by])
 
 
 def recommend_command(rulebook: Rulebook) -> click.Command:

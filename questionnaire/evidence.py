@@ -1,27 +1,44 @@
-"""The pages of the rulebook and the articles."""
+"""How it works, and what the articles say."""
 
 from collections import Counter
 from dataclasses import dataclass
 
-from flask import abort, render_template
+from flask import abort, render_template, url_for
 
 from rules import recommend
-from rules.recommendation import QuotedPassage, Stance
+from rules.judge import count
+from rules.recommendation import Stance
+from rules.rulebook import Framework
 from rules.topics import Topic, closing_topic, topics
 
 from .blueprint import bp, results
 from .cache import cacheable
+from .quotations import Quotation, Side, quotation, sides
+from .reasons import leader, score
+from .renderings import in_words
 from .results.codes import code_of
+from .rows import conclusions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A topic as it is folded away: its title, the votes it gives, and what it folds out."""
+
+    topic: Topic
+    title: str
+    score: str
+    leads: Framework | None
+    sides: list[Side]
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What a source says on a topic: the passages not quoted on an earlier topic, and those that are."""
 
     topic: Topic
     stance: Stance
-    passages: list[QuotedPassage]
-    repeated: list[QuotedPassage]
+    quotations: list[Quotation]
+    repeated: list[Quotation]
 
 
 @bp.get("/rules")
@@ -30,11 +47,18 @@ def rulebook() -> str:
     """How it works: the method, every rule, and every passage that is quoted."""
     rulebook = results.rulebook
     example = recommend(rulebook, rulebook.example)
+    folds = _folds()
     return render_template(
         "rules.html",
         rulebook=rulebook,
-        topics=topics(rulebook),
-        closing=closing_topic(rulebook),
+        date=in_words(rulebook.date.isoformat()),
+        questions=[
+            (question, [fold for fold in folds if fold.topic.question == question.id])
+            for question in rulebook.questions
+        ],
+        advice=[fold for fold in folds if fold.topic.text],
+        closing=folds[-1],
+        conclusions=conclusions(folds[-1].topic.positions),
         sources=rulebook.sources_by_id,
         example=example,
         example_code=code_of(rulebook.revision, example.answers),
@@ -49,7 +73,9 @@ def sources() -> str:
     return render_template(
         "sources.html",
         sources=rulebook.sources,
-        topics=topics(rulebook),
+        passages=rulebook.passages_by_id,
+        read=in_words(rulebook.read.isoformat()),
+        folds=_folds(),
         closing={position.source: position.stance for position in closing_topic(rulebook).positions},
         stances={
             source.id: Counter(statement.stance for statement in _statements(source.id)) for source in rulebook.sources
@@ -67,20 +93,35 @@ def source(id: str) -> str:
     return render_template(
         "source.html",
         source=source,
+        passages=rulebook.passages_by_id,
         statements=statements,
         stances=Counter(statement.stance for statement in statements),
         closing=next(position.stance for position in closing_topic(rulebook).positions if position.source == id),
     )
 
 
-def _statements(source: str) -> list[Statement]:
+def _folds() -> list[Fold]:
+    """Every topic, under its question without the question's name."""
+    rulebook = results.rulebook
+    hrefs = {source.id: url_for(".source", id=source.id) for source in rulebook.sources}
+    found = []
+    for topic in topics(rulebook):
+        question = rulebook.questions_by_id.get(topic.question)
+        title = topic.title.removeprefix(f"{question.name}: ") if question else topic.title
+        shown = sides(topic.positions, rulebook.sources_by_id, topic.id, hrefs, topic.rules)
+        votes = count(topic.positions)
+        found.append(Fold(topic, title, score(votes), leader(votes), shown))
+    return found
+
+
+def _statements(id: str) -> list[Statement]:
     """Everything a source says, in the order of the topics, each passage in full only once."""
-    statements, quoted = [], set[str]()
+    source, statements, quoted = results.rulebook.sources_by_id[id], [], set[str]()
     for topic in topics(results.rulebook):
         for position in topic.positions:
-            if position.source == source and position.passages:
-                new = [passage for passage in position.passages if passage.id not in quoted]
-                repeated = [passage for passage in position.passages if passage.id in quoted]
-                statements.append(Statement(topic, position.stance, new, repeated))
-                quoted.update(passage.id for passage in new)
+            if position.source == id and position.passages:
+                shown = [quotation(passage, source, id=passage.id) for passage in position.passages]
+                new = [one for one in shown if one.id not in quoted]
+                statements.append(Statement(topic, position.stance, new, [one for one in shown if one not in new]))
+                quoted.update(one.id for one in new)
     return statements

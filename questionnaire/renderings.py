@@ -1,21 +1,33 @@
 """The renderings of a result in text: JSON, a decision record, and what a terminal shows."""
 
 import re
+from datetime import date
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 import msgspec
 from flask import render_template
 from msgspec import structs
 
 from rules.recommendation import Recommendation, Stance
-from rules.rulebook import Passage, Source
 
 from .blueprint import bp
-from .urls import permalink
+from .record import not_asked, pros, sum_of
+from .sentences import sentences
+from .urls import base, permalink
 
 # The sign of each stance on the page and on the card.
 SIGNS: dict[Stance, str] = {"django": "D", "flask": "F", "both": "±", "neither": "=", "disputed": "!", "silent": "–"}
+
+
+STANCE_WORDS: dict[Stance, str] = {
+    "django": "Django",
+    "flask": "Flask",
+    "both": "Both ways",
+    "neither": "No winner",
+    "disputed": "Disputed",
+    "silent": "Says nothing",
+}
 
 
 class Published(Recommendation, frozen=True, kw_only=True):
@@ -23,6 +35,12 @@ class Published(Recommendation, frozen=True, kw_only=True):
 
     code: str
     permalink: str
+
+
+def in_words(day: str) -> str:
+    """A date as it is read: 21 November 2026."""
+    parsed = date.fromisoformat(day)
+    return f"{parsed.day} {parsed:%B %Y}"
 
 
 def as_json(code: str, result: Recommendation) -> str:
@@ -39,33 +57,28 @@ def json_schema() -> str:
 
 def as_markdown(code: str, result: Recommendation) -> str:
     """A decision record in the format of MADR 4, to commit beside the code."""
-    return render_template("result.md", code=code, result=result, permalink=permalink(code))
+    return render_template("result.md", result=result, **_shared(code, result))
 
 
 def as_text(code: str, result: Recommendation) -> str:
     """What `flask recommend` shows in a terminal."""
-    return render_template("result.txt", result=result, permalink=permalink(code))
+    return render_template("result.txt", result=result, **_shared(code, result))
+
+
+def _shared(code: str, result: Recommendation) -> dict[str, Any]:
+    link = permalink(code)
+    return {
+        "permalink": link,
+        "sentences": sentences(result, link),
+        "again": f"{base()}/?{urlencode(result.answers)}",
+        "words": STANCE_WORDS,
+        "pros": pros,
+        "sum_of": sum_of,
+        "not_asked": not_asked,
+    }
 
 
 @bp.app_template_filter("md")
 def markdown(text: str) -> str:
     """Escape text for Markdown, except at the start of a line."""
     return re.sub(r"([\\`*_{}\[\]<>&~|])", r"\\\1", " ".join(text.split()))
-
-
-@bp.app_template_global()
-def article_link(source: Source, passage: Passage) -> str:
-    """The address of a passage in its article, to which a browser scrolls; empty if the address is not known.
-
-    The form is `#:~:text=[prefix-,]text[,-suffix]` of the Scroll to Text Fragment draft.
-    """
-    if not source.address:
-        return ""
-    prefix = f"{_encoded(passage.prefix)}-," if passage.prefix else ""
-    suffix = f",-{_encoded(passage.suffix)}" if passage.suffix else ""
-    return f"{source.address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}"
-
-
-def _encoded(text: str) -> str:
-    # `quote` never encodes a hyphen, but in a text fragment it marks a prefix or a suffix.
-    return quote(text, safe="").replace("-", "%2D")

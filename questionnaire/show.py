@@ -1,5 +1,7 @@
 """A result as a page, as JSON, as a decision record and as a preview card."""
 
+from urllib.parse import urlencode
+
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -8,10 +10,14 @@ from rules.recommendation import Recommendation
 
 from .blueprint import bp, results
 from .cache import cacheable, do_not_cache, query
-from .renderings import as_json, as_markdown, json_schema
-from .results.codes import canonical, code_in
+from .quotations import sides
+from .reasons import main_reasons, score
+from .renderings import as_json, as_markdown, in_words, json_schema
+from .results.codes import canonical, code_in, code_of
 from .results.store import StoreError
-from .urls import base, permalink
+from .rows import cells_in_words, changes, conclusions, extras, rows
+from .sentences import sentences
+from .urls import permalink
 
 # What each rendering is to the others, by endpoint.
 RELATIONS = {
@@ -28,16 +34,28 @@ def result(code: str) -> str:
     """A result, as it was given; one of today's rulebook that is not stored yet is stored."""
     result = find(code)
     outdated = result.rulebook.revision != results.rulebook.revision
+    # A passage may have gone from the rulebook since.
+    hrefs = {} if outdated else {source.id: url_for(".source", id=source.id) for source in result.sources}
     return render_template(
         "result.html",
         code=code,
         result=result,
         sources=result.sources_by_id,
+        hrefs=hrefs,
+        reasons=main_reasons(result),
+        score=score(result.votes),
+        changes=changes(result, _questionnaire if outdated else _other_result),
+        sentences=sentences(result, permalink(code)),
+        rows=rows(result, hrefs),
+        extras=extras(result, hrefs),
+        closing=sides(result.closing, result.sources_by_id, "closing", hrefs),
+        conclusions=conclusions(result.closing),
+        no_vote=cells_in_words(result),
         outdated=outdated,
         today=results.today(result) if outdated else None,
-        changes=_changes(result),
+        since=_since(result),
         permalink=permalink(code),
-        base=base(),
+        date=in_words(result.rulebook.date),
     )
 
 
@@ -82,7 +100,9 @@ def link_renderings(response: Response) -> Response:
     """Link the renderings to each other and allow cross-origin reads."""
     if "code" in g and response.status_code == 200:
         for endpoint, relation in RELATIONS.items():
-            response.headers.add("Link", f"<{url_for(endpoint, code=g.code)}>; {relation}")
+            # Search engines take no canonical address that is relative.
+            address = permalink(g.code) if endpoint == ".result" else url_for(endpoint, code=g.code)
+            response.headers.add("Link", f"<{address}>; {relation}")
         response.headers.add("Link", f'<{url_for(".schema")}>; rel="describedby"; type="application/schema+json"')
         response.access_control_allow_origin = "*"
     return response
@@ -107,8 +127,16 @@ def look_up(code: str) -> Recommendation:
     return result
 
 
-def _changes(result: Recommendation) -> tuple[str, list[Comparison]] | None:
-    """The code of the result that this one was changed from, and the answers that differ, if there are any."""
+def _other_result(answers: dict[str, str], question: str) -> str:
+    return url_for(".result", code=code_of(results.rulebook.revision, answers))
+
+
+def _questionnaire(answers: dict[str, str], question: str) -> str:
+    return f"{url_for('.ask')}?{urlencode(answers)}#{question}"
+
+
+def _since(result: Recommendation) -> tuple[str, Recommendation, list[Comparison]] | None:
+    """The result that this one was changed from, with its code and the answers that differ, if there are any."""
     since = canonical(query("since"))
     try:
         before = results.find(since) if since else None
@@ -117,4 +145,4 @@ def _changes(result: Recommendation) -> tuple[str, list[Comparison]] | None:
     if not since or not before:
         return None
     changed = [comparison for comparison in compare(results.rulebook, before, result) if comparison.differs]
-    return (since, changed) if changed else None
+    return (since, before, changed) if changed else None

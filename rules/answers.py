@@ -5,7 +5,7 @@ from itertools import product
 
 from .rulebook import UNSURE, Answers, Rulebook
 
-NOTHING_ANSWERED = "Answer at least one question"
+NOTHING_ANSWERED = "Tell us at least one thing: all five are “Not sure yet”"
 
 
 def problem_with(rulebook: Rulebook, answers: Answers) -> str:

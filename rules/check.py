@@ -2,17 +2,14 @@
 
 from collections import Counter
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from .answers import combinations
 from .judge import judge
 from .positions import positions_on
-from .recommendation import Judgement
-from .rulebook import UNSURE, Question, Rulebook
+from .rulebook import Rulebook
 from .topics import topics
-
-Key = tuple[str, ...]
-Verdicts = dict[Key, Judgement]
+from .weigh import Pair, counted, influence, pairs, pivotal, weight
 
 
 class Report(Struct, frozen=True):
@@ -23,6 +20,8 @@ class Report(Struct, frozen=True):
     strengths: dict[str, float]
     questions: dict[str, float]
     options: dict[str, dict[str, float]]
+    pairs: list[Pair]
+    advice: dict[str, float]
     sources: dict[str, float]
     differ: list[str]
     both: dict[str, list[str]]
@@ -37,12 +36,14 @@ def check(rulebook: Rulebook) -> Report:
         combinations=len(verdicts),
         verdicts=_shares(Counter[str](judgement.verdict for judgement in verdicts.values())),
         strengths=_shares(Counter[str](judgement.strength for judgement in verdicts.values())),
-        questions={question.id: _pivotal(question, verdicts, place) for place, question in questions},
+        questions={question.id: pivotal(question, verdicts, place) for place, question in questions},
         options={
-            question.id: {option.id: _weight(verdicts, place, option.id) for option in question.definite_options}
+            question.id: {option.id: weight(verdicts, place, option.id) for option in question.definite_options}
             for place, question in questions
         },
-        sources={source.id: _influence(rulebook, verdicts, source.id) for source in rulebook.sources},
+        pairs=[pair for place, question in questions for pair in pairs(question, verdicts, place)],
+        advice={advice.id: counted(rulebook, verdicts, advice) for advice in rulebook.advice},
+        sources={source.id: influence(rulebook, verdicts, source.id) for source in rulebook.sources},
         differ=[topic.title for topic in topics(rulebook) if topic.accord == "differ"],
         both=_argued_both_ways(rulebook),
         problems=_problems(rulebook),
@@ -51,48 +52,6 @@ def check(rulebook: Rulebook) -> Report:
 
 def _shares(counts: Counter[str]) -> dict[str, float]:
     return {name: count / counts.total() for name, count in sorted(counts.items())}
-
-
-def _share(turned: list[bool]) -> float:
-    return sum(turned) / len(turned)
-
-
-def _changed(key: Key, place: int, option: str) -> Key:
-    return (*key[:place], option, *key[place + 1 :])
-
-
-def _pivotal(question: Question, verdicts: Verdicts, place: int) -> float:
-    """The share of combinations in which another answer to the question turns the verdict."""
-    turned = []
-    for key, judgement in verdicts.items():
-        keys = [_changed(key, place, option.id) for option in question.options]
-        turned.append(any(verdicts[other].verdict != judgement.verdict for other in keys if other in verdicts))
-    return _share(turned)
-
-
-def _weight(verdicts: Verdicts, place: int, option: str) -> float:
-    """The share of combinations with an option in which the verdict would be another without it."""
-    turned = []
-    for key, judgement in verdicts.items():
-        without = _changed(key, place, UNSURE)
-        if key[place] == option and without in verdicts:
-            turned.append(verdicts[without].verdict != judgement.verdict)
-    return _share(turned)
-
-
-def _influence(rulebook: Rulebook, verdicts: Verdicts, source: str) -> float:
-    """The share of verdicts that turn when a source is left out, its closing verdict with it."""
-    rules = []
-    for rule in rulebook.rules:
-        others = tuple(id for id in rule.passages if rulebook.passages_by_id[id].source != source)
-        rules.append(structs.replace(rule, passages=others))
-    sources = tuple(other for other in rulebook.sources if other.id != source)
-    without = structs.replace(rulebook, sources=sources, rules=tuple(rules))
-    turned = []
-    for key, judgement in verdicts.items():
-        answers = dict(zip(rulebook.questions_by_id, key, strict=True))
-        turned.append(judge(without, answers).verdict != judgement.verdict)
-    return _share(turned)
 
 
 def _argued_both_ways(rulebook: Rulebook) -> dict[str, list[str]]:

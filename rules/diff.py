@@ -7,7 +7,7 @@ from msgspec import Struct, structs
 from .answers import combinations, problem_with
 from .judge import judge
 from .recommendation import Judgement
-from .rulebook import Passage, Rule, Rulebook
+from .rulebook import Passage, Question, Rule, Rulebook
 
 
 class Turn(Struct, frozen=True):
@@ -75,8 +75,19 @@ def _single_edits(old: Rulebook, new: Rulebook) -> Iterator[tuple[str, Rulebook]
         edit = new.passages_by_id.get(id, passage)
         if _bearing(passage) != _bearing(edit):
             yield f"passage “{id}” (changed)", structs.replace(old, passages=tuple({**passages, id: edit}.values()))
+    questions = tuple(_knowing(question, new) for question in old.questions)
+    if questions != old.questions:
+        yield "what a team knows (changed)", structs.replace(old, questions=questions)
     if old.sources != new.sources:
         yield "sources (changed)", structs.replace(old, sources=new.sources)
+
+
+def _knowing(question: Question, new: Rulebook) -> Question:
+    """A question whose options know what those of the new rulebook do."""
+    edited = new.questions_by_id.get(question.id, question)
+    knows = {option.id: option.knows for option in edited.options}
+    options = [structs.replace(option, knows=knows.get(option.id, option.knows)) for option in question.options]
+    return structs.replace(question, options=tuple(options))
 
 
 def _effect(rule: Rule | None) -> tuple[object, ...]:

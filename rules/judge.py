@@ -33,6 +33,12 @@ def decide(rulebook: Rulebook, answers: Answers, votes: Tally) -> Judgement:
     return Judgement(closing_verdict(rulebook), "tie", votes, "closing")
 
 
+def judge_with(rulebook: Rulebook, answers: Answers, judgement: Judgement, more: Tally) -> Judgement:
+    """The verdict if more votes were counted."""
+    votes = Tally(judgement.votes.django + more.django, judgement.votes.flask + more.flask)
+    return decide(rulebook, answers, votes)
+
+
 def count(positions: Iterable[Position]) -> Tally:
     """The votes of all positions that take a side, one each."""
     stances = Counter(position.stance for position in positions)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from .judge import count, decide, judge
+from .judge import count, judge, judge_with
 from .positions import cited, concluded, positions_on
-from .recommendation import Edition, Finding, Flip, Judgement, Recommendation, StandingAdvice, Tally
+from .recommendation import Edition, Finding, Flip, Judgement, Recommendation, StandingAdvice
 from .rulebook import UNSURE, Advice, Answers, Framework, Question, Rulebook
 
 
@@ -28,9 +28,7 @@ def recommend(rulebook: Rulebook, answers: Answers) -> Recommendation:
 
 def _standing_advice(rulebook: Rulebook, answers: Answers, judgement: Judgement, advice: Advice) -> StandingAdvice:
     positions = cited(rulebook, advice.passages)
-    more = count(positions)
-    votes = Tally(judgement.votes.django + more.django, judgement.votes.flask + more.flask)
-    counted = decide(rulebook, answers, votes)
+    counted = judge_with(rulebook, answers, judgement, count(positions))
     turns = counted.verdict != judgement.verdict
     return StandingAdvice(advice.id, advice.title, advice.text, positions, counted, turns)
 

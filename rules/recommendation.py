@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from .rulebook import Framework, NotSaid, Passage, Rule, Source
 
-# `neither` is a source that finds no difference; only advice and closing verdicts cite such passages.
+# `neither` is a source that names no winner; only advice and closing verdicts cite such passages.
 Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
 
 Strength = Literal["clear", "leaning", "close", "tie"]
@@ -15,10 +15,10 @@ Strength = Literal["clear", "leaning", "close", "tie"]
 DecidedBy = Literal["votes", "team", "closing"]
 
 STRENGTH_WORDS: dict[Strength, str] = {
-    "clear": "a clear case",
-    "leaning": "a leaning, not a clear case",
-    "close": "a close call",
-    "tie": "a tie",
+    "clear": "A clear case",
+    "leaning": "A leaning",
+    "close": "A close call",
+    "tie": "A tie",
 }
 
 
@@ -113,19 +113,33 @@ class Recommendation(Judgement, frozen=True):
         return self.votes == Tally(0, 0)
 
     @property
+    def heading(self) -> str:
+        """The verdict in a word or two, or that the votes give none."""
+        if self.empty:
+            return "Not enough to go on"
+        return "It is a tie" if self.strength == "tie" else f"Use {self.verdict.title()}"
+
+    @property
     def grounds(self) -> str:
-        """The votes and the strength in words."""
-        if self.strength == "tie":
-            decided = (
-                "what the team knows decides" if self.decided_by == "team" else "the articles’ closing verdicts decide"
-            )
-            return f"A tie, {self.votes}; {decided}."
-        return f"{self.votes}: {STRENGTH_WORDS[self.strength]}."
+        """The strength and the votes in words; in a tie, what decides it."""
+        if self.strength != "tie":
+            return f"{STRENGTH_WORDS[self.strength]}: {self.votes}"
+        silent = all(position.stance == "silent" for finding in self.findings for position in finding.positions)
+        votes = "No article speaks on these answers" if silent else str(self.votes)
+        return f"{votes}. {self.verdict.title()} by default: {self.default}"
+
+    @property
+    def default(self) -> str:
+        """Why a tie goes to the verdict."""
+        if self.decided_by == "team":
+            return "the team knows it"
+        choosing = [position for position in self.closing if position.stance == self.verdict]
+        return f"{len(choosing)} of {len(self.closing)} articles choose it in the end"
 
     @property
     def sentence(self) -> str:
         """The verdict as a person would say it."""
-        return f"Use {self.verdict.title()}. {self.grounds}"
+        return f"{self.heading}. {self.grounds}."
 
     @property
     def summary(self) -> str:

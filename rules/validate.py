@@ -1,32 +1,38 @@
 """Checks across the data files."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .answers import problem_with
 from .positions import stance
-from .rulebook import Question, Rule, Rulebook
+from .rulebook import UNSURE, Rulebook
+from .validate_rules import rule_problems
 
 # Short enough to quote, long enough to check.
 MAX_WORDS = 45
 
+# Ids are parts of addresses, anchors and field names.
+SLUG = re.compile(r"[a-z][a-z0-9-]*")
+
 
 def problems(rulebook: Rulebook) -> list[str]:
     """Find every problem of the rulebook; each is a sentence that names the file and the entry."""
-    repeated = list(_repeated(rulebook))
+    ids = list(_ids(rulebook))
     # The other checks look entries up by id, so ids must be unique first.
-    return repeated or [
+    return ids or [
         *_passages(rulebook),
         *_questions(rulebook),
-        *(problem for rule in rulebook.rules for problem in _rule(rulebook, rule)),
-        *_clashes(rulebook),
+        *rule_problems(rulebook),
         *_closing(rulebook),
+        *_interest(rulebook),
+        *_not_said(rulebook),
         *_example(rulebook),
     ]
 
 
-def _repeated(rulebook: Rulebook) -> Iterator[str]:
+def _ids(rulebook: Rulebook) -> Iterator[str]:
     entries: dict[str, Sequence[Any]] = {
         "sources.toml: source": rulebook.sources,
         "passages.toml: passage": rulebook.passages,
@@ -39,7 +45,11 @@ def _repeated(rulebook: Rulebook) -> Iterator[str]:
         entries[f"questions.toml: question “{question.id}”: option"] = question.options
     for kind, group in entries.items():
         for id, count in Counter(entry.id for entry in group).items():
-            if count > 1:
+            if not SLUG.fullmatch(id):
+                yield f"{kind} “{id}”: an “id” begins with a letter and has small letters, digits and hyphens only"
+            if id == UNSURE and count > 1:
+                yield f"{kind} “{id}” cannot be reached; every question takes “{id}” already"
+            elif count > 1:
                 yield f"{kind} “{id}” is used {count} times; ids must be unique"
 
 
@@ -70,47 +80,20 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
 
 def _questions(rulebook: Rulebook) -> Iterator[str]:
     for question in rulebook.questions:
+        if len(question.definite_options) < 2:
+            yield f"questions.toml: question “{question.id}” must have two options or more"
         for option in question.definite_options:
             where = f"questions.toml: question “{question.id}”, option “{option.id}”"
+            if not (option.label.strip() and option.help.strip()):
+                yield f"{where} must have a “label” and a “help”, or nobody can choose it"
             spoken = any((rule.question, rule.option) == (question.id, option.id) for rule in rulebook.rules)
             if not spoken and not option.silent:
                 yield f"{where} has no rule; add one, or say in “silent” that the articles are silent on it"
             if spoken and option.silent:
                 yield f"{where} says that the articles are silent on it, but there are rules on it"
-
-
-def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
-    where = f"rules.toml: rule “{rule.id}”"
-    for question, options in {**rule.given, rule.question: (rule.option,)}.items():
-        for problem in _condition(rulebook.questions_by_id.get(question), question, options):
-            yield f"{where}: {problem}"
-    if rule.question in rule.given:
-        yield f"{where}: “given” names its own question, “{rule.question}”"
-    for id in rule.passages:
-        passage = rulebook.passages_by_id.get(id)
-        if passage and passage.favours != rule.favours:
-            yield f"{where} favours {rule.favours}, but cites passage “{id}”, which favours {passage.favours}"
-
-
-def _condition(question: Question | None, id: str, options: tuple[str, ...]) -> Iterator[str]:
-    if question is None:
-        yield f"there is no question “{id}”"
-        return
-    known = [option.id for option in question.definite_options]
-    if not options:
-        yield f"“given” names no option of question “{id}”"
-    for option in options:
-        if option not in known:
-            yield f"question “{id}” has no option “{option}”; it has {', '.join(known)}"
-
-
-def _clashes(rulebook: Rulebook) -> Iterator[str]:
-    seen: dict[str, str] = {}
-    for rule in rulebook.rules:
-        condition = repr((rule.question, rule.option, sorted(rule.given.items()), rule.favours))
-        if condition in seen:
-            yield f"rules.toml: rules “{seen[condition]}” and “{rule.id}” have the same condition; make them one"
-        seen[condition] = rule.id
+    knowing = [question.id for question in rulebook.questions if any(option.knows for option in question.options)]
+    if len(knowing) > 1:
+        yield f"questions.toml: “knows” stands in questions {', '.join(knowing)}; one question only can decide a tie"
 
 
 def _closing(rulebook: Rulebook) -> Iterator[str]:
@@ -123,7 +106,22 @@ def _closing(rulebook: Rulebook) -> Iterator[str]:
             yield f"{where}: “closing” must name passages of this source, and at least one"
         verdicts[stance(own)] += 1
     if verdicts["django"] == verdicts["flask"]:
-        yield "sources.toml: the closing verdicts are a tie, so they cannot decide a tie of votes"
+        yield "sources.toml: “closing”: the closing verdicts are a tie, so nothing decides a tie of votes"
+
+
+def _interest(rulebook: Rulebook) -> Iterator[str]:
+    for source in rulebook.sources:
+        where = f"sources.toml: source “{source.id}”"
+        for id in source.interest:
+            passage = rulebook.passages_by_id.get(id)
+            if not passage or passage.source != source.id:
+                yield f"{where}: “interest” names “{id}”, which is not a passage of this source"
+
+
+def _not_said(rulebook: Rulebook) -> Iterator[str]:
+    for entry in rulebook.not_said:
+        if not entry.words or not all(word.strip() for word in entry.words):
+            yield f"sources.toml: not_said “{entry.id}”: “words” must name what to search for"
 
 
 def _example(rulebook: Rulebook) -> Iterator[str]:

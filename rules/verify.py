@@ -1,41 +1,68 @@
-"""Whether every quotation is verbatim: to the letter, in the document that it is said to be from."""
+"""Whether every quotation is verbatim and cut where it says so, and whether what is not said is truly not said."""
 
 import re
 from pathlib import Path
 
 from .rulebook import Passage, Rulebook, Source
 
+# A sentence, or a phrase that stands alone, begins a line or a bullet or follows the end of another.
+START = re.compile(r"(?:^|\n|[.!?:][”\"’)]*)\s*(?:[•–-]\s+)?\Z")
+# Copies of tables have lost their borders: a cell touches the one before it.
+CELL = re.compile(r"(?<=\S)[^\Wa-z]")
+# It ends with its own full stop, or the quote leaves out that alone, or the line or the cell ends.
+END = re.compile(r"[.!?:][”\"’]*\Z")
+LEFT_OUT = re.compile(r"[.!?:)”\"’]+(?!\w)|[ \t]*(?:\n|\Z)|[A-Z0-9]")
+
 
 def verify(rulebook: Rulebook, folder: Path) -> list[str]:
-    """Check every passage against the documents in a folder; return a sentence for each problem."""
+    """Check every passage and every silence against the documents in a folder; return a sentence for each problem."""
     problems = []
     for source in rulebook.sources:
-        passages = [passage for passage in rulebook.passages if passage.source == source.id]
         try:
-            text = _one_line((folder / source.document).read_text("utf-8"))
+            text = (folder / source.document).read_text("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             problems.append(f"source “{source.id}”: {source.document} cannot be read in {folder}: {error}")
             continue
-        for passage in passages:
-            if problem := _problem(passage, source, text):
+        for passage in rulebook.passages:
+            if passage.source == source.id and (problem := _problem(passage, source, text)):
                 problems.append(f"passage “{passage.id}”: {problem}")
+        for entry in rulebook.not_said:
+            for word in entry.words:
+                if found := re.search(rf"(?<!\w){_spaced(word)}(?!\w)", text, re.IGNORECASE):
+                    problems.append(f"not_said “{entry.id}”: {source.document} {_place(text, found)} has “{word}”")
     return problems
 
 
 def _problem(passage: Passage, source: Source, text: str) -> str:
     context = (passage.prefix, passage.quote, passage.suffix)
     # The words around a quote may touch it, as in the cells of a table, or stand a space away.
-    pattern = r"\s?".join(re.escape(_one_line(part)) for part in context if part)
-    found = len(re.findall(pattern, text))
-    if found == 0:
+    before, quote, after = (_spaced(part) for part in context)
+    found = list(re.finditer(rf"{before}\s*(?P<quote>{quote})\s*{after}", text))
+    if not found:
         return f"{source.document} does not have these words: {' … '.join(filter(None, context))}"
-    if found > 1:
-        return f"{source.document} has these words {found} times; add a prefix or a suffix that tells which"
+    if len(found) > 1:
+        return f"{source.document} has these words {len(found)} times; add a prefix or a suffix that tells which"
     for heading in passage.locator.split(" › "):
-        if heading not in text:
+        if not re.search(_spaced(heading), text):
             return f"{source.document} has no heading “{heading}”"
+    cut = _cut(text, *found[0].span("quote"))
+    if cut != passage.cut:
+        should = f"should be “{cut}”" if cut else "is needless"
+        return f"{source.document} {_place(text, found[0])}: “cut” is “{passage.cut}” and {should}"
     return ""
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _cut(text: str, start: int, end: int) -> str:
+    """At which ends a part of a document leaves out a part of its sentence."""
+    begins = START.search(text[:start]) or CELL.match(text, start)
+    ends = END.search(text[start:end]) or LEFT_OUT.match(text[end:])
+    return ("" if ends else "end") if begins else ("start" if ends else "both")
+
+
+def _spaced(text: str) -> str:
+    """A pattern for the words of a text, whatever stands between them."""
+    return r"\s+".join(re.escape(word) for word in text.split())
+
+
+def _place(text: str, found: re.Match[str]) -> str:
+    return f"line {text.count(chr(10), 0, found.start()) + 1}"

@@ -1,18 +1,27 @@
-// "Copy link" for the permalink, or the system's own share sheet where the browser has one.
-const button = document.getElementById("share");
-const link = document.getElementById("permalink").href;
-const status = document.getElementById("shared");
+// Copies the link, the record or the two sentences; everything else on the page works without a script.
+const said = document.getElementById("said");
 
-if (navigator.share) button.textContent = "Share link";
-button.addEventListener("click", async () => {
-  try {
-    if (navigator.share) {
-      await navigator.share({ title: document.title, url: link });
-    } else {
-      await navigator.clipboard.writeText(link);
-      status.textContent = "Copied";
+for (const button of document.querySelectorAll("[data-text], [data-from], [data-fetch]")) {
+  button.addEventListener("click", async () => {
+    const { text, from, fetch: address } = button.dataset;
+    // A promise, because Safari lets nobody write to the clipboard who has waited first.
+    const copied = (address ? fetch(address).then(response => response.text())
+      : Promise.resolve(text ?? document.getElementById(from).textContent))
+      .then(plain => new Blob([plain], { type: "text/plain" }));
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": copied })]);
+      said.textContent = "Copied";
+    } catch {
+      said.textContent = "Could not copy: select it, or open “More ways to share”";
     }
-  } catch (error) {
-    if (error.name !== "AbortError") status.textContent = "Could not copy: select the link instead";
-  }
+  });
+}
+
+const system = document.getElementById("system");
+system.hidden = !navigator.share;
+system.addEventListener("click", () => {
+  navigator.share({ title: document.title, url: system.dataset.url }).catch(() => {});
 });
+
+// “Since” is for who changed an answer, not for whom the address is sent to.
+if (location.search) history.replaceState(null, "", location.pathname + location.hash);

@@ -24,8 +24,12 @@ from .support.postgres import INITDB, Postgres
 DATA = Path(__file__).parent.parent / "data"
 
 QUESTIONS = ("size", "database", "team", "deadline", "api")
-PROTOTYPE = dict(zip(QUESTIONS, ("small", "relational", "python", "tight", "few"), strict=True))
+PROTOTYPE = dict(zip(QUESTIONS, ("small", "relational", "newcomers", "tight", "few"), strict=True))
 SHOP = dict(zip(QUESTIONS, ("large", "relational", "experienced", "tight", "full"), strict=True))
+
+# Answers with as many votes for one framework as for the other, and answers on which no article speaks.
+TIED = SHOP | {"database": "none", "deadline": "open"}
+EMPTY = dict.fromkeys(QUESTIONS, "unsure") | {"deadline": "normal"}
 
 Edit = Callable[..., Path]
 Give = Callable[[dict[str, str]], str]

@@ -1,5 +1,6 @@
 """The questionnaire: what it asks, which answers it keeps, and what it says if one is missing."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
@@ -38,8 +39,8 @@ def test_every_option_is_offered_once_and_nothing_is_chosen(client: FlaskClient,
 @pytest.mark.parametrize(
     ("query", "chosen"),
     [
-        ("size=large&team=python", {"size": "large", "team": "python"}),
-        ("size=huge&team=python", {"team": "python"}),
+        ("size=large&team=newcomers", {"size": "large", "team": "newcomers"}),
+        ("size=huge&team=newcomers", {"team": "newcomers"}),
         ("size=large&size=small", {"size": "large"}),
         ("colour=blue&unsure=", {}),
         ("api=unsure", {"api": "unsure"}),
@@ -64,22 +65,48 @@ def test_a_wrong_answer_is_pointed_out_and_the_others_are_kept(client: FlaskClie
     response = client.post("/", data=PROTOTYPE | wrong)
     assert response.status_code == 422
     assert "<title>Error: " in response.text
-    assert '<a href="#size">How big will the project be? Choose one of the answers</a>' in response.text
+    assert '<a href="#size-0">Say how big the project will be, or that you are not sure yet</a>' in response.text
     kept = {question: answer for question, answer in PROTOTYPE.items() if question != "size"}
     assert Radios(response.text).chosen == kept
 
 
 def test_every_missing_answer_is_listed(client: FlaskClient) -> None:
     page = client.post("/", data={}).text
-    assert [f'<a href="#{question}">' in page for question in QUESTIONS] == [True] * 5
+    assert [f'<a href="#{question}-0">' in page and f'id="{question}-0"' in page for question in QUESTIONS] == [
+        True
+    ] * 5
 
 
 def test_five_times_unsure_is_an_error(client: FlaskClient) -> None:
     unsure = dict.fromkeys(QUESTIONS, "unsure")
     response = client.post("/", data=unsure)
     assert response.status_code == 422
-    assert '<a href="#size">Answer at least one question</a>' in response.text
+    assert '<a href="#size-0">Tell us at least one thing: all five are “Not sure yet”</a>' in response.text
     assert Radios(response.text).chosen == unsure
+
+
+def test_every_question_has_its_number_and_its_own_words_for_a_missing_answer(
+    client: FlaskClient, rulebook: Rulebook
+) -> None:
+    page = client.post("/", data={}).text
+    for number, question in enumerate(rulebook.questions, 1):
+        assert f"<legend>{number}. {question.title}</legend>" in page
+    assert len(set(re.findall(r'class="error">Error: (.*?)</p>', page))) == len(rulebook.questions)
+
+
+def test_an_example_result_can_be_seen_before_answering(client: FlaskClient, rulebook: Rulebook) -> None:
+    [link] = re.findall(r'<a href="([^"]*)">See an example result</a>', client.get("/").text)
+    assert client.get(f"{link}.json").get_json()["answers"] == rulebook.example
+
+
+def test_who_changes_a_result_is_told_which_and_can_go_back(client: FlaskClient) -> None:
+    link = client.post("/", data=PROTOTYPE).location
+    code = link.removeprefix("/r/")
+    page = client.get("/", query_string=PROTOTYPE | {"since": code}).text
+    sentence = client.get(link).text.partition("<title>")[2].partition(" – ")[0]
+    assert f'You are changing a result: {sentence} <a href="{link}">Back to it</a>' in page
+    for since in ("0000000000", "nonsense", ""):
+        assert "You are changing" not in client.get("/", query_string={"since": since}).text
 
 
 def test_the_same_answers_always_lead_to_the_same_link(client: FlaskClient) -> None:

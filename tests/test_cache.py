@@ -129,7 +129,7 @@ def test_a_query_that_a_page_does_not_read_is_answered_from_the_cache(
 
 def test_a_query_that_a_page_reads_is_not_ignored(client: FlaskClient, give: Give) -> None:
     since, link = code_of_link(give(PROTOTYPE)), give(SHOP)
-    for address, words in (("/?size=large", "<input checked "), (f"{link}?since={since}", "Changed since")):
+    for address, words in (("/?size=large", "<input checked "), (f"{link}?since={since}", "You changed")):
         path = address.partition("?")[0]
         for _ in range(2):
             assert words not in client.get(path).text

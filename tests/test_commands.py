@@ -57,10 +57,12 @@ def test_check_shows_what_the_combinations_show(run: Run) -> None:
     assert outcome.exit_code == 0
     said = " ".join(outcome.output.split())
     for expected in (
-        "35 rules, 149 passages, 2499 combinations of answers",
-        "django 45.5 % flask 54.5 % clear 42.7 % close 17.6 % leaning 30.8 % tie 8.8 %",
-        "size medium: the articles that speak on it argue both ways",
+        "34 rules, 173 passages, 3499 combinations of answers",
+        "django 38.4 % flask 61.6 % clear 46.3 % close 16.1 % leaning 29.3 % tie 8.3 %",
+        "api none: the articles are silent on it",
         "deadline normal: the articles are silent on it",
+        "database relational – mixed 308 of 700",
+        "built-in 42.0 %",
         "No problems",
     ):
         assert expected in said
@@ -69,16 +71,22 @@ def test_check_shows_what_the_combinations_show(run: Run) -> None:
 def test_check_for_machines_agrees_with_the_table(run: Run) -> None:
     found = json.loads(run("rules", "check", "--json").output)
     rows = list(csv.DictReader(io.StringIO(run("rules", "table").output)))
-    assert len(rows) == found["combinations"] == 2499
+    assert len(rows) == found["combinations"] == 3499
     for framework in ("django", "flask"):
         share = sum(row["verdict"] == framework for row in rows) / len(rows)
         assert found["verdicts"][framework] == pytest.approx(share)
     assert set(found["questions"]) == set(QUESTIONS)
     assert min(found["questions"].values()) > 0
-    assert found["options"]["size"]["medium"] == found["options"]["deadline"]["normal"] == 0
+    assert found["options"]["deadline"]["normal"] == found["options"]["api"]["none"] == 0
     assert all(0 < share < 0.5 for share in found["sources"].values())
     assert "Performance" in found["differ"]
     assert "Cost" in found["both"]["positiwise"]
+    by_pair = {(pair["question"], *pair["options"]): pair["turned"] for pair in found["pairs"]}
+    assert len(by_pair) == 3 * 6 + 15 + 3
+    verdicts = {tuple(row[question] for question in QUESTIONS): row["verdict"] for row in rows}
+    turned = [verdict != verdicts[("small", *key[1:])] for key, verdict in verdicts.items() if key[0] == "large"]
+    assert by_pair["size", "small", "large"] == sum(turned)
+    assert found["advice"]["built-in"] == max(found["advice"].values())
     assert found["problems"] == []
 
 
@@ -95,6 +103,7 @@ def test_the_table_is_the_rules_row_by_row(run: Run, rulebook: Rulebook) -> None
         judgement = judge(rulebook, {question: row[question] for question in QUESTIONS})
         assert (row["verdict"], row["strength"]) == (judgement.verdict, judgement.strength)
         assert (int(row["django"]), int(row["flask"])) == (judgement.votes.django, judgement.votes.flask)
+        assert row["decided_by"] == judgement.decided_by
 
 
 def turned(old: Rulebook, new: Rulebook, every_answers: list[dict[str, str]]) -> int:
@@ -102,7 +111,7 @@ def turned(old: Rulebook, new: Rulebook, every_answers: list[dict[str, str]]) ->
 
 
 def test_diff_of_the_same_rulebook_finds_nothing(run: Run) -> None:
-    assert "0 of 2499 verdicts turn." in run("rules", "diff", str(DATA)).output
+    assert "0 of 3499 verdicts turn." in run("rules", "diff", str(DATA)).output
 
 
 def test_diff_counts_the_verdicts_that_turn_and_names_the_change(
@@ -112,12 +121,14 @@ def test_diff_counts_the_verdicts_that_turn_and_names_the_change(
                   'question = "database"\noption = "mixed"\ngiven = { size = ["small"] }\nfavours = "flask"'),
                  ("rules.toml", 'id = "no-database-flask"\nquestion = "database"\noption = "none"',
                   'id = "no-database-flask"\nquestion = "database"\noption = "mixed"'),
-                 ("questions.toml", 'label = "None"', 'silent = "Nothing."\nlabel = "None"'))  # fmt: skip
+                 ("questions.toml", 'label = "None"', 'silent = "Nothing."\nlabel = "None"'),
+                 ("questions.toml", 'knows = "flask"', ""))  # fmt: skip
     count = turned(load(old), rulebook, every_answers)
     said = run("rules", "diff", str(old)).output
-    assert f"{count} of 2499 verdicts turn." in said
+    assert f"{count} of 3499 verdicts turn." in said
     assert "rule “mixed-flask” (changed): turns" in said
     assert "rule “no-database-flask” (changed): turns" in said
+    assert "what a team knows (changed): turns" in said
     assert "small, database" not in said.split("turns")[0]
     assert "→" in said
 
@@ -163,7 +174,7 @@ def test_diff_says_when_only_several_changes_together_turn_a_verdict(run: Run, e
 def test_diff_compares_what_both_rulebooks_ask(run: Run, edited: Edit) -> None:
     old = edited(("questions.toml", 'id = "normal"', 'id = "ordinary"'))
     said = run("rules", "diff", str(old)).output
-    assert "0 of 1874 verdicts turn. 1250 combinations are answered by one of the two only." in said
+    assert "0 of 2624 verdicts turn. 1750 combinations are answered by one of the two only." in said
 
 
 def test_diff_refuses_an_old_rulebook_that_is_damaged(run: Run, edited: Edit) -> None:
@@ -187,7 +198,7 @@ def test_recommend_gives_the_same_json_as_the_permalink(run: Run, client: FlaskC
 def test_recommend_shows_verdict_quotes_and_flips_in_the_terminal(run: Run) -> None:
     outcome = run("recommend", *options(PROTOTYPE))
     assert outcome.exit_code == 0
-    assert outcome.output.startswith("Use Flask. 8 votes to 4: a clear case.\n")
+    assert outcome.output.startswith("Use Flask. A clear case: 8 votes to 4.\n\nWe chose Flask over Django for a small")
     assert "“Flask is perfect for developing simple web apps”" in outcome.output
     assert "Disputed, so it gives no vote:" in outcome.output
     assert "Project size: Large → Django, 8 votes to 4, clear" in outcome.output
@@ -199,7 +210,7 @@ def test_recommend_shows_verdict_quotes_and_flips_in_the_terminal(run: Run) -> N
     [
         (SHOP | {"size": "huge"}, "'huge' is not one of 'small', 'medium', 'large', 'growing', 'unsure'"),
         ({"size": "small"}, "Choose from:\n\trelational,\n\tnosql,"),
-        (dict.fromkeys(QUESTIONS, "unsure"), "Answer at least one question"),
+        (dict.fromkeys(QUESTIONS, "unsure"), "Tell us at least one thing: all five are “Not sure yet”"),
     ],
     ids=["wrong", "missing", "nothing"],
 )

@@ -1,5 +1,7 @@
 """Comparing: two results side by side, and which positions moved when an answer was changed."""
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -34,15 +36,15 @@ def test_moves_and_turns_hold_for_many_pairs(rulebook: Rulebook, every_answers: 
 def test_the_page_shows_answers_positions_and_what_turns(client: FlaskClient, give: Give) -> None:
     before, after = give(PROTOTYPE), give(PROTOTYPE | {"size": "large"})
     page = words(client.get(f"/compare/{code(before)}/{code(after)}").text)
-    assert "Two answers, two verdicts" in page
-    assert "Use Flask. 8 votes to 4: a clear case. Use Django. 8 votes to 4: a clear case." in page
-    assert "Project size Before: Small After: Large Positions that moved: DDI Development: Flask → Django" in page
-    assert "Database Before: Relational After: Relational Positions that moved: None" in page
+    assert "Two results, two verdicts" in page
+    assert "Before Use Flask A clear case: 8 votes to 4 After Use Django A clear case: 8 votes to 4" in page
+    assert "Project size Before: Small After: Large What moved: DDI Development: Flask → Django" in page
+    assert "Database Before: Relational After: Relational What moved: Nothing" in page
     assert "Host IT Smart: Flask → Both ways" in page
     assert "“Large” in place of “Small” turns it to Django by itself." in page
 
 
-SAME = "Nothing needs to: both say Flask."
+SAME = "Nothing has to: both lead to Flask."
 TOGETHER = "No single answer turns it; only several together do."
 
 
@@ -65,8 +67,8 @@ def test_results_of_different_rulebooks_are_compared_with_a_warning(give: Give, 
     client = later(("questions.toml", 'label = "Small"', 'label = "Tiny"'))
     new = client.post("/", data=PROTOTYPE).location
     page = words(client.get(f"/compare/{code(old)}/{code(new)}").text)
-    assert "These were given under different rulebooks" in page
-    assert "Project size Before: Small After: Tiny Positions that moved: None" in page
+    assert "These were given by different rules" in page
+    assert "Project size Before: Small After: Tiny What moved: Nothing" in page
     assert "the effect of single answers is not known" in page
 
 
@@ -81,6 +83,10 @@ def test_what_is_no_link_is_pointed_out_and_kept(client: FlaskClient, give: Give
     response = client.get("/compare", query_string={"before": code(give(PROTOTYPE)), "after": '"><b>'})
     assert response.status_code == 422
     assert '<a href="#after">Second link: This is not a link to a result' in response.text
+    nothing = client.get("/compare?before=&after=")
+    assert nothing.status_code == 422
+    assert '<a href="#before">First link: Paste the link of a result</a>' in nothing.text
+    assert '<a href="#after">Second link: Paste the link of a result</a>' in nothing.text
     assert '<a href="#before">' not in response.text
     assert 'value="&#34;&gt;&lt;b&gt;"' in response.text
     assert client.get("/compare").status_code == 200
@@ -89,6 +95,22 @@ def test_what_is_no_link_is_pointed_out_and_kept(client: FlaskClient, give: Give
 @pytest.mark.parametrize("path", ["/compare/0000000000/1111111111", "/compare/x/y", "/compare/x"])
 def test_codes_that_name_nothing_are_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_a_result_offers_itself_for_comparison(client: FlaskClient, give: Give) -> None:
+    link = give(PROTOTYPE)
+    assert f'href="/compare?before={code(link)}"' in client.get(link).text
+    form = client.get(f"/compare?before={code(link)}")
+    assert form.status_code == 200
+    assert f'value="{code(link)}"' in form.text
+    assert "There is a problem" not in form.text
+
+
+def test_a_result_compared_with_itself_is_said_to_be_the_same(client: FlaskClient, give: Give) -> None:
+    one = code(give(PROTOTYPE))
+    page = words(client.get(f"/compare/{one}/{one}").text)
+    assert "One and the same result" in page
+    assert "Both links lead to the same result." in page
 
 
 def test_codes_written_otherwise_are_redirected(client: FlaskClient, give: Give) -> None:
@@ -104,18 +126,18 @@ def test_a_changed_answer_shows_what_moved_since(client: FlaskClient, give: Give
     link = client.post("/", data=PROTOTYPE | {"size": "large", "since": since}).location
     assert link.endswith(f"?since={since}")
     page = client.get(link).text
-    assert f'<a href="/r/{since}">{since}</a>' in page
-    assert f"Changed since {since} : Project size from “Small” to “Large”." in words(page)
+    assert "You changed Project size from “Small” to “Large”." in words(page)
+    assert re.search(rf'Before: <a href="/r/{since}">Use Flask. A clear case: 8 votes to 4</a>', page)
     assert f'href="/compare/{since}/{code(link)}"' in page
     assert f'<link rel="canonical" href="http://localhost/r/{code(link)}">' in page
-    assert "Changed since" not in client.get(f"/r/{code(link)}").text
+    assert "You changed" not in client.get(f"/r/{code(link)}").text
 
 
 @pytest.mark.parametrize("since", ["0000000000", "nonsense", "<script>", ""])
 def test_a_since_that_names_nothing_is_ignored(client: FlaskClient, give: Give, since: str) -> None:
     response = client.get(give(SHOP), query_string={"since": since})
     assert response.status_code == 200
-    assert "Changed since" not in response.text
+    assert "You changed" not in response.text
     assert "<script>" not in client.get("/", query_string={"since": since}).text
 
 
@@ -123,7 +145,7 @@ def test_an_answer_that_is_changed_to_itself_is_no_change(client: FlaskClient, g
     link = give(PROTOTYPE)
     again = client.post("/", data=PROTOTYPE | {"since": code(link)}).location
     assert again == f"{link}?since={code(link)}"
-    assert "Changed since" not in client.get(again).text
+    assert "You changed" not in client.get(again).text
     today = later(("questions.toml", 'label = "Large"', 'label = "Huge"'))
     under_another_rulebook = today.post("/", data=PROTOTYPE | {"since": code(link)}).location
-    assert "Changed since" not in today.get(under_another_rulebook).text
+    assert "You changed" not in today.get(under_another_rulebook).text

@@ -11,12 +11,25 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
-from questionnaire.renderings import article_link
+from questionnaire.quotations import article_link
+from questionnaire.renderings import in_words
+from rules import recommend
+from rules.judge import count
 from rules.rulebook import Passage, Rulebook, Source
 from rules.topics import topics
 
 from .conftest import PROTOTYPE, SHOP, Edit, Give
 from .support.pages import Links, element, words
+
+# What is heard of a cell.
+HEARD = {
+    "django": "for Django",
+    "flask": "for Flask",
+    "both": "argues both ways",
+    "neither": "names no winner",
+    "disputed": "disputed",
+    "silent": "says nothing",
+}
 
 
 def test_no_link_on_any_page_is_dead(client: FlaskClient, give: Give) -> None:
@@ -31,7 +44,8 @@ def test_no_link_on_any_page_is_dead(client: FlaskClient, give: Give) -> None:
             assert response.status_code == (404 if address == "/nowhere" else 200), address
             pages[address] = Links(response.text) if response.mimetype == "text/html" else None
         for href in pages[address].hrefs if pages[address] else ():
-            if not re.match(r"https?://(?!localhost)", href):
+            # Every result leads to others, and by them to all.
+            if not re.match(r"https?://(?!localhost)", href) and not ("/r/" in href and len(pages) > 40):
                 target, anchor = urldefrag(href.removeprefix("http://localhost"))
                 led.add((target or address, unquote(anchor)))
                 waiting.append(target or address)
@@ -48,7 +62,7 @@ def test_no_page_has_an_id_twice(client: FlaskClient, give: Give) -> None:
         assert sorted(ids) == sorted(set(ids)), address
 
 
-def test_two_clicks_lead_from_a_quote_to_its_rule_and_to_its_place_in_the_article(
+def test_two_clicks_lead_from_a_quote_to_its_place_among_the_articles_and_to_its_rule(
     client: FlaskClient, give: Give, rulebook: Rulebook
 ) -> None:
     link = give(SHOP)
@@ -60,39 +74,66 @@ def test_two_clicks_lead_from_a_quote_to_its_rule_and_to_its_place_in_the_articl
         ("closing", record["closing"]),
     ]
     because = {rule.id: rule.because for rule in rulebook.rules}
+    articles = {source.id: client.get(f"/sources/{source.id}").text for source in rulebook.sources}
     for scope, positions in groups:
         for position in positions:
             for passage in position["passages"]:
-                anchor = f"{scope or passage['rule']}:{passage['id']}"
-                assert f'href="/rules#{anchor}"' in page
-                figure = element(rules, "figure", anchor)
-                assert passage["quote"] in words(figure)
-                if not scope:
-                    section = rules[: rules.index(f'id="{anchor}"')].rpartition('<section class="rule"')[2]
-                    assert because[passage["rule"]] in words(section)
-                address = f"/sources/{passage['source']}"
-                assert f'href="{address}#{passage["id"]}"' in figure
-                article = element(client.get(address).text, "figure", passage["id"])
-                assert passage["quote"] in words(article)
-                assert passage["locator"] in words(article)
+                source = passage["source"]
+                assert f'href="/sources/{source}#{passage["id"]}"' in page
+                figure = words(element(articles[source], "figure", passage["id"]))
+                assert passage["quote"] in figure
+                assert passage["locator"] in figure
+                topics_of_it = [
+                    topic
+                    for topic in topics(rulebook)
+                    if any(one.id == passage["id"] and one.rule == passage["rule"] for one in topic.passages)
+                    and (not scope or topic.id == scope)
+                ]
+                for topic in topics_of_it:
+                    assert f'href="/rules#{topic.id}"' in articles[source]
+                    fold = rules.partition(f'<div id="{topic.id}">')[2].partition('<details class="topic">')[0]
+                    assert passage["quote"] in words(fold)
+                    assert f'href="/sources/{source}#{passage["id"]}"' in fold
+                    assert because.get(passage["rule"], "") in words(fold)
+                assert topics_of_it
+
+
+def test_a_link_out_names_the_site_that_it_leads_to(client: FlaskClient, give: Give, rulebook: Rulebook) -> None:
+    out = re.findall(r'<a href="(https?://[^"]*)" rel="external" class="out">(.*?)</a>', client.get(give(SHOP)).text)
+    assert out
+    for address, text in out:
+        site = address.split("/")[2].removeprefix("www.")
+        assert text == f"read at {site} ↗"
 
 
 def test_the_rulebook_page_shows_every_rule_passage_and_silence(client: FlaskClient, rulebook: Rulebook) -> None:
     page = client.get("/rules").text
     said = words(page)
     for rule in rulebook.rules:
-        assert f'id="{rule.id}"' in page
         assert rule.because in said
     for passage in rulebook.passages:
-        assert passage.quote in said
+        assert passage.quote in said or passage.id in of_interest(rulebook)
         assert passage.disputed in said
     for question in rulebook.questions:
         assert all(option.silent in said for option in question.options)
 
 
-def test_the_rulebook_page_counts_its_example_out(client: FlaskClient) -> None:
-    said = words(client.get("/rules").text)
-    assert "that is 3 for Django and 8 for Flask, a lead of 5. So the verdict is: Use Flask. 8 votes to 3" in said
+def test_the_rulebook_page_counts_its_example_out(client: FlaskClient, rulebook: Rulebook) -> None:
+    said, example = words(client.get("/rules").text), recommend(rulebook, rulebook.example)
+    votes = example.votes
+    assert f"That is {votes.django} for Django and {votes.flask} for Flask: {example.sentence}" in said
+
+
+def test_every_topic_is_folded_under_its_row_of_the_grid(client: FlaskClient, rulebook: Rulebook) -> None:
+    page = client.get("/rules").text
+    folds = re.findall(r'<details class="topic">\s*<summary>(.*?)</summary>\s*<div id="([\w-]+)">', page, re.DOTALL)
+    shown = {id: words(summary) for summary, id in folds}
+    for topic in topics(rulebook):
+        if topic.passages:
+            for position in topic.positions:
+                name = rulebook.sources_by_id[position.source].name
+                assert f"{name} {HEARD[position.stance]}." in shown[topic.id]
+    assert "<details open" not in page
 
 
 def test_the_rulebook_page_is_small(client: FlaskClient) -> None:
@@ -111,22 +152,45 @@ def test_an_article_is_shown_with_what_is_known_and_every_quote_once(client: Fla
         ):
             assert fact in said
         quoted = re.findall(r'<figure[^>]* id="([\w-]+)"', page)
-        assert sorted(quoted) == sorted(passage.id for passage in rulebook.passages if passage.source == source.id)
+        own = [passage for passage in rulebook.passages if passage.source == source.id]
+        assert sorted(quoted) == sorted(passage.id for passage in own if passage.id not in of_interest(rulebook))
+        assert all(passage.quote in said for passage in own)
 
 
-# The words of a cell that are hidden in a wide window.
-WHO = re.compile(r'<span class="who">(.*?<span>.*?</span>)?.*?</span>')
+def of_interest(rulebook: Rulebook) -> set[str]:
+    """The passages that show an article’s interest and nothing else."""
+    topical = {passage.id for topic in topics(rulebook) for passage in topic.passages}
+    return {id for source in rulebook.sources for id in source.interest} - topical
+
+
+def test_the_articles_show_their_interest_and_when_they_were_read(client: FlaskClient, rulebook: Rulebook) -> None:
+    page = words(client.get("/sources").text)
+    assert f"Read on {in_words(rulebook.read.isoformat())}." in page
+    for source in rulebook.sources:
+        for id in source.interest:
+            assert f"In its own words: “{rulebook.passages_by_id[id].text}”" in page
 
 
 def test_the_table_has_every_topic_and_says_where_the_articles_differ(client: FlaskClient, rulebook: Rulebook) -> None:
     page = client.get("/sources").text
     rows = [re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
-    table = {words(topic): ", ".join(words(WHO.sub("", cell)) for cell in cells) for topic, *cells in rows}
+    table = {words(topic): [words(cell) for cell in cells] for topic, *cells in rows}
     assert len(table) == 1 + len(topics(rulebook))
-    assert table["Performance"] == "Says nothing, Says nothing, Flask, No difference, Flask, Differ"
-    assert table["Deadline: Open"] == "Flask, Says nothing, Says nothing, Flask, Django, Differ"
-    assert table["Admin, accounts and ORM built in"] == "Django, Django, Django, Django, Django, Agree"
-    assert table["Deadline: Normal"] == "Says nothing, Says nothing, Says nothing, Says nothing, Says nothing, Silent"
+    for topic in topics(rulebook):
+        *cells, votes = table[topic.title]
+        assert cells == [HEARD[position.stance] for position in topic.positions]
+        tally = count(topic.positions)
+        assert votes.startswith(f"{max(tally.django, tally.flask)}–{min(tally.django, tally.flask)}")
+        assert ("they differ" in votes) == (topic.accord == "differ")
+
+
+@pytest.mark.parametrize(
+    ("path", "current"), [("/rules", "/rules"), ("/sources", "/sources"), ("/sources/ddi", "/sources")]
+)
+def test_the_page_that_is_open_is_marked(client: FlaskClient, path: str, current: str) -> None:
+    page = client.get(path).text
+    assert page.count("aria-current") == 1
+    assert re.search(rf'<a href="{current}" aria-current=', page)
 
 
 def test_an_unknown_article_is_not_found(client: FlaskClient) -> None:
@@ -140,7 +204,7 @@ def test_the_quotes_of_an_old_result_do_not_link_to_rules_that_may_be_gone(
     folder = edited(("rules.toml", 'id = "large-django"', 'id = "big-django"'))
     later = create_app({"DATABASE_URL": f"sqlite:///{database}", "DATA_DIR": folder}).test_client()
     page = later.get(link).text
-    assert "/rules#" not in page
+    assert "/sources/" not in page.partition("<main")[2]
     assert "#:~:text=" in page
 
 

@@ -66,7 +66,12 @@ def test_the_decision_record_says_what_was_stored(
 ) -> None:
     text = " ".join(client.get(f"/r/{row['code']}.md").text.replace("\\", "").split())
     assert f"# Use {record['verdict'].title()} as the web framework" in text
-    assert [sentence for sentence in said(record) if sentence not in text] == []
+    assert [finding["label"] for finding in record["findings"] if finding["label"] not in text] == []
+    # One quotation for every vote.
+    findings = record["findings"]
+    for position in (position for finding in findings for position in finding["positions"]):
+        if position["stance"] in ("django", "flask"):
+            assert any(passage["quote"] in text for passage in position["passages"]), position["source"]
 
 
 DAMAGES = ["", "null", "[]", "{}", "{", "garbage", '{"format": 2}', '{"format": "1"}', "\ud800", "[" * 20_000]

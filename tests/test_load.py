@@ -44,7 +44,7 @@ DAMAGED = {
         "questions.toml: question “deadline”, option “x” has no rule",
     ),
     "silent option with a rule": (
-        ("questions.toml", 'help = "No date: you', 'silent = "Nothing."\nhelp = "No date: you'),
+        ("questions.toml", 'help = "No pressure', 'silent = "Nothing."\nhelp = "No pressure'),
         "questions.toml: question “deadline”, option “open” says that the articles are silent",
     ),
     "unknown question": (
@@ -82,7 +82,7 @@ DAMAGED = {
     "wrong type": (
         (
             "rules.toml",
-            'because = "One article holds that a Flask application can be split into parts and extended as it grows."',
+            'because = "One article holds that a Flask application can be extended and broken into parts as it grows."',
             "because = 7",
         ),
         "rules.toml: rule “growing-flask”, field “because”: expected text, got a number",
@@ -116,8 +116,40 @@ DAMAGED = {
         "passages.toml: passage “ddi-flask-simple-apps” must quote between 1 and 45 words",
     ),
     "closing passage of another source": (
-        ("sources.toml", '"ddi-verdict-django"', '"jonna-verdict-django"'),
+        ("sources.toml", 'closing = ["ddi-verdict-django"]', 'closing = ["jonna-verdict-django"]'),
         "sources.toml: source “ddi”: “closing” must name passages of this source",
+    ),
+    "interest of another source": (
+        ("sources.toml", 'interest = ["ddi-verdict-django"]', 'interest = ["jonna-verdict-django"]'),
+        "sources.toml: source “ddi”: “interest” names “jonna-verdict-django”, which is not a passage of this source",
+    ),
+    "silence without words": (
+        ("sources.toml", 'words = ["FastAPI", "Starlette"]', "words = []"),
+        "sources.toml: not_said “fastapi”: “words” must name what to search for",
+    ),
+    "unknown framework that a team knows": (
+        ("questions.toml", 'knows = "flask"', 'knows = "bottle"'),
+        "questions.toml: question “team”, option “flask”, field “knows”: “bottle” is not one of the values it takes",
+    ),
+    "two questions on what is known": (
+        ("questions.toml", 'label = "A full API"', 'label = "A full API"\nknows = "django"'),
+        "questions.toml: “knows” stands in questions team, api; one question only can decide a tie",
+    ),
+    "option that every question takes": (
+        ("questions.toml", 'id = "medium"', 'id = "unsure"'),
+        "questions.toml: question “size”: option “unsure” cannot be reached; every question takes “unsure” already",
+    ),
+    "option that nobody can choose": (
+        ("questions.toml", 'label = "Medium"', 'label = " "'),
+        "questions.toml: question “size”, option “medium” must have a “label” and a “help”, or nobody can choose it",
+    ),
+    "id that is no plain word": (
+        ("questions.toml", 'id = "medium"', 'id = "Medium size"'),
+        "questions.toml: question “size”: option “Medium size”: an “id” begins with a letter and has small letters",
+    ),
+    "unknown cut": (
+        ("passages.toml", 'straight out of the box."\ncut = "start"', 'straight out of the box."\ncut = "middle"'),
+        "passages.toml: passage “ddi-django-saves-time”, field “cut”: “middle” is not one of the values it takes",
     ),
     "not TOML": (("sources.toml", 'id = "ddi"', "id = ddi"), "sources.toml: not a TOML file: "),
 }

@@ -13,7 +13,7 @@ from rules.judge import judge
 
 from .conftest import SHOP, Give, code_of_link
 
-CELL = re.compile(r'<a tabindex="-1" href="/r/(\w+)" class="cell ([\w ]+)" title="([^"]+)">([\d=]+)</a>')
+CELL = re.compile(r'<a tabindex="-1" href="/r/(\w+)" class="spot ([\w ]+)" title="([^"]+)">([\d=]+)</a>')
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ def edited_later(later: Later) -> FlaskClient:
         ("passages.toml", 'quote = "Flask is perfect for developing simple web apps"', 'quote = "Reworded"'),
         (
             "rules.toml",
-            'question = "team"\noption = "python"\nfavours = "flask"',
+            'question = "team"\noption = "newcomers"\nfavours = "flask"',
             'question = "team"\noption = "experienced"\ngiven = { api = ["few"] }\nfavours = "flask"',
         ),
         ("questions.toml", 'label = "Small"', 'label = "Tiny"'),
@@ -58,26 +58,26 @@ def test_a_stored_result_does_not_change_when_quotes_rules_and_options_do(
 
 def test_an_old_result_says_where_todays_rulebook_differs(give: Give, edited_later: FlaskClient) -> None:
     page = edited_later.get(give(PROTOTYPE)).text
-    assert "Today’s rulebook differs:" in page
+    assert "Today’s rules differ:" in page
     today = edited_later.post("/", data=PROTOTYPE).location
-    assert f'<a href="{today}">Use Flask. 6 votes to 5: a close call.</a>' in page
+    assert f'<a href="{today}">Use Flask. A close call: 6 votes to 5.</a>' in page
     assert "Reworded" in edited_later.get(today).text
     assert "Project size: Tiny" in edited_later.get(today).text
 
 
 def test_an_old_result_says_where_todays_rulebook_agrees(give: Give, edited_later: FlaskClient) -> None:
-    assert "Today’s rulebook says the same:" in edited_later.get(give(SHOP)).text
+    assert "Today’s rules say the same:" in edited_later.get(give(SHOP)).text
 
 
 def test_an_old_result_says_when_its_questions_are_no_longer_asked(give: Give, later: Later) -> None:
     link = give(SHOP | {"deadline": "normal"})
     page = later(("questions.toml", 'id = "normal"', 'id = "ordinary"')).get(link).text
-    assert "Today’s rulebook asks other questions." in page
+    assert "Today’s questions are others." in page
     assert "Deadline: Normal" in page
 
 
 def test_a_current_result_has_no_word_of_other_rulebooks(client: FlaskClient, give: Give) -> None:
-    assert "Today’s rulebook" not in client.get(give(PROTOTYPE)).text
+    assert "Today’s rules" not in client.get(give(PROTOTYPE)).text
 
 
 def lose(store: Store) -> None:

@@ -1,35 +1,45 @@
 """Verifying quotations: verbatim, in the right document, once."""
 
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from msgspec import structs
 
 from rules import Rulebook, load
+from rules.rulebook import Passage
 from rules.verify import verify
 
 from .conftest import Edit
 
 
+def sentence(passage: Passage) -> str:
+    """A line in which the quote begins and ends as its passage says."""
+    before = "of which " if passage.cut in ("start", "both") else ""
+    after = " and so on" if passage.cut in ("end", "both") else ""
+    return f"{passage.prefix} {before}{passage.quote}{after}"
+
+
 @pytest.fixture
 def documents(rulebook: Rulebook, tmp_path: Path) -> Path:
-    """Documents of our own that say what is quoted, under the headings that are named, broken into short lines."""
+    """Documents of our own that say what is quoted, whole or cut, under the headings that are named."""
     folder = tmp_path / "documents"
     folder.mkdir()
     for source in rulebook.sources:
         own = [passage for passage in rulebook.passages if passage.source == source.id]
         headings = {heading for passage in own for heading in passage.locator.split(" › ")}
         # Quotes that lie within another stand in the document already.
-        quotes = [one for one in own if not any(one.quote in other.quote for other in own if other is not one)]
-        said = [f"{passage.prefix} {passage.quote}" for passage in quotes]
-        (folder / source.document).write_text("\n\n".join([*sorted(headings), *said]).replace(", ", ",\n"), "utf-8")
+        quotes = {one.quote: one for one in own if not any(one.quote in other.quote != one.quote for other in own)}
+        said = [sentence(passage).replace(", ", ",\n").replace(" – ", "\n– ") for passage in quotes.values()]
+        (folder / source.document).write_text("\n\n".join([*sorted(headings), *said]), "utf-8")
     return folder
 
 
 def test_quotations_that_stand_in_their_documents_pass(app: Flask, documents: Path) -> None:
     run = app.test_cli_runner().invoke(args=["rules", "verify", str(documents)])
     assert run.exit_code == 0
-    assert run.output == "149 quotations from 5 documents, every one verbatim.\n"
+    assert run.output == "173 quotations from 5 documents, every one verbatim; 6 silences, every one kept.\n"
 
 
 def test_a_changed_comma_fails(edited: Edit, documents: Path) -> None:
@@ -73,3 +83,63 @@ def test_a_missing_document_is_named(app: Flask, documents: Path) -> None:
     run = app.test_cli_runner().invoke(args=["rules", "verify", str(documents)])
     assert run.exit_code == 1
     assert "source “jonna”: 003_75c6be5399d62a0e.txt cannot be read" in run.output
+
+
+CUTS = {
+    "begins inside a sentence": ("passages.toml", 'out of the box."\ncut = "start"', 'out of the box."', "", "start"),
+    "ends inside a sentence": ("passages.toml", 'in Python"\ncut = "end"', 'in Python"', "", "end"),
+    "begins with its sentence": ("passages.toml", 'SQLite, PostgreSQL, Oracle and MySQL"',
+                                 'SQLite, PostgreSQL, Oracle and MySQL"\ncut = "start"', "start", ""),
+    "is cut at the other end": ("passages.toml", 'in Python"\ncut = "end"',
+                                'in Python"\ncut = "start"', "start", "end"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CUTS)
+def test_a_cut_needs_its_mark_and_a_mark_its_cut(edited: Edit, documents: Path, case: str) -> None:
+    name, old, new, said, is_so = CUTS[case]
+    problems = verify(load(edited((name, old, new))), documents)
+    assert len(problems) == 1
+    should = f"should be “{is_so}”" if is_so else "is needless"
+    assert re.fullmatch(rf"passage “ddi-.*”: 000_.*\.txt line \d+: “cut” is “{said}” and {should}", problems[0])
+
+
+ENDS = {
+    "One. Whole sentence here. Two.": "",
+    "• Whole sentence here": "",
+    "Label: Whole sentence here\nNext": "",
+    "RowWhole sentence hereNext cell": "",
+    "“Asked?” Whole sentence here!”": "",
+    "(Note: Whole sentence here).": "",
+    "so Whole sentence here": "start",
+    "Whole sentence here; more": "end",
+    "so Whole sentence here, more": "both",
+}
+
+
+@pytest.mark.parametrize("text", ENDS)
+def test_where_a_sentence_begins_and_ends_is_told_by_what_stands_around_it(
+    rulebook: Rulebook, tmp_path: Path, text: str
+) -> None:
+    source = structs.replace(rulebook.sources[0], document="one.txt")
+    passage = Passage(
+        id="p", source=source.id, favours="flask", locator="", quote="Whole sentence here", cut=ENDS[text]
+    )  # type: ignore[arg-type]
+    one = structs.replace(rulebook, sources=(source,), passages=(passage,))
+    (tmp_path / "one.txt").write_text(text, "utf-8")
+    assert verify(one, tmp_path) == []
+
+
+@pytest.mark.parametrize("said", ["We tried FastAPI.", "“fastapi”", "Swagger\n", "with type\nhints", "Next.js"])
+def test_a_silence_that_is_broken_fails(rulebook: Rulebook, documents: Path, said: str) -> None:
+    document = documents / "003_75c6be5399d62a0e.txt"
+    document.write_text(f"{document.read_text('utf-8')}\n{said}", "utf-8")
+    problems = verify(rulebook, documents)
+    assert len(problems) == 1
+    assert re.fullmatch(r"not_said “[\w-]+”: 003_75c6be5399d62a0e.txt line \d+ has “.*”", problems[0])
+
+
+def test_a_part_of_a_word_breaks_no_silence(rulebook: Rulebook, documents: Path) -> None:
+    document = documents / "003_75c6be5399d62a0e.txt"
+    document.write_text(f"{document.read_text('utf-8')}\nThis reacts asynchronously, unawaited.", "utf-8")
+    assert verify(rulebook, documents) == []

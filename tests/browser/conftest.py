@@ -15,14 +15,13 @@ from werkzeug.serving import make_server
 
 from app import create_app
 
-from ..conftest import DATA, PROTOTYPE, SHOP
+from ..conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 MODULES = Path(__file__).parent / "node_modules"
 
 LEANING = PROTOTYPE | {"size": "medium", "database": "unsure", "deadline": "normal", "api": "unsure"}
-TIED = SHOP | {"database": "mixed", "deadline": "normal"}
 
 Show = Callable[..., Page]
 
@@ -78,17 +77,24 @@ def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[s
     client = served_app.test_client()
     links = {
         name: client.post("/", data=answers).location
-        for name, answers in {"clear": SHOP, "flask": PROTOTYPE, "leaning": LEANING, "tied": TIED}.items()
+        for name, answers in {
+            "clear": SHOP,
+            "flask": PROTOTYPE,
+            "leaning": LEANING,
+            "tied": TIED,
+            "empty": EMPTY,
+        }.items()
     }
     codes = {name: link.removeprefix("/r/") for name, link in links.items()}
     pages = {
         "questionnaire": client.get("/"),
-        "prefilled": client.get("/?size=large&team=python"),
+        "prefilled": client.get("/", query_string=PROTOTYPE),
+        "changing": client.get("/", query_string=PROTOTYPE | {"since": codes["flask"]}),
         **{name: client.get(link) for name, link in links.items()},
         "changed": client.get(f"{links['flask']}?since={codes['clear']}"),
         "compare": client.get(f"/compare/{codes['clear']}/{codes['flask']}"),
         "choose": client.get("/compare"),
-        "choose-wrong": client.get("/compare?before=x"),
+        "choose-wrong": client.get("/compare?before=x&after="),
         "rules": client.get("/rules"),
         "sources": client.get("/sources"),
         "source": client.get("/sources/positiwise"),
@@ -147,7 +153,7 @@ def show(browser: Browser, address: str, kinds: dict[str, str]) -> Iterator[Show
 
 
 KINDS = [
-    "questionnaire", "prefilled", "clear", "flask", "leaning", "tied", "changed", "outdated", "compare", "choose",
-    "choose-wrong", "rules", "sources", "source", "error-400", "error-403", "error-404", "error-405", "error-413",
-    "error-422", "error-500", "error-503",
+    "questionnaire", "prefilled", "changing", "clear", "flask", "leaning", "tied", "empty", "changed", "outdated",
+    "compare", "choose", "choose-wrong", "rules", "sources", "source", "error-400", "error-403", "error-404",
+    "error-405", "error-413", "error-422", "error-500", "error-503",
 ]  # fmt: skip

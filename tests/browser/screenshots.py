@@ -10,14 +10,17 @@ import pytest
 from .conftest import Show
 
 FOLDER = Path(__file__).parent / "screenshots"
-SHOWN = ["questionnaire", "error-422", "error-404", "clear", "flask", "leaning", "tied", "compare", "rules", "sources"]
-WIDTHS = {"phone": 390, "desktop": 1000}
+SHOWN = [
+    "questionnaire", "error-422", "error-404", "clear", "flask", "leaning", "tied", "empty", "compare", "rules",
+    "sources",
+]  # fmt: skip
+WINDOWS = {"phone": (390, 844), "desktop": (1280, 800)}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", SHOWN)
 def test_write(show: Show, kind: str, scheme: str) -> None:
     FOLDER.mkdir(exist_ok=True)
-    for device, width in WIDTHS.items():
-        page = show(kind, viewport={"width": width, "height": 860}, color_scheme=scheme)
+    for device, (width, height) in WINDOWS.items():
+        page = show(kind, viewport={"width": width, "height": height}, color_scheme=scheme)
         page.screenshot(path=FOLDER / f"{kind}-{scheme}-{device}.png", full_page=device == "phone")

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 from rules import Rulebook, recommend
 
 from ..conftest import SHOP
+from .conftest import Show
 from .test_journey import answer, submit
 
 
@@ -24,24 +25,64 @@ def test_the_link_is_copied_by_a_button_that_is_there_only_with_javascript(brows
             button.click()
             expect(page.get_by_role("status")).to_have_text("Copied")
             assert page.evaluate("navigator.clipboard.readText()") == page.url
+            page.get_by_role("button", name="Copy record").click()
+            page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('---')")
+            assert page.evaluate("navigator.clipboard.readText()") == page.request.get(f"{page.url}.md").text()
+            page.get_by_role("button", name="Copy the sentences").click()
+            page.wait_for_function("async () => (await navigator.clipboard.readText()).startsWith('We ')")
+            assert page.url in page.evaluate("navigator.clipboard.readText()")
         else:
             expect(button).to_have_count(0)
+            page.get_by_text("More ways to share").click()
+            expect(page.get_by_role("link", name="Decision record")).to_be_visible()
         context.close()
 
 
 def test_where_the_clipboard_is_refused_the_visitor_is_told_what_to_do(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
-    page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    page.add_init_script("navigator.clipboard.write = () => Promise.reject(new Error('refused'))")
     page.goto(address)
     answer(page, SHOP)
     submit(page)
     page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status")).to_have_text("Could not copy: select the link instead")
+    expect(page.get_by_role("status")).to_have_text("Could not copy: select it, or open “More ways to share”")
     context.close()
 
 
-def test_the_longest_results_print_on_two_pages_with_quotes_and_link(
+def test_who_has_a_share_sheet_is_offered_it_beside_the_link(browser: Browser, address: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("navigator.share = data => { window.shared = data; return Promise.resolve() }")
+    page.goto(address)
+    answer(page, SHOP)
+    submit(page)
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    page.get_by_text("More ways to share").click()
+    page.get_by_role("button", name="Share with an app").click()
+    assert page.evaluate("window.shared.url") == page.url
+    context.close()
+
+
+def test_the_address_that_is_copied_from_the_bar_says_nothing_of_the_result_before(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(address)
+    answer(page, SHOP)
+    submit(page)
+    before = page.url
+    page.get_by_role("link", name="Change Project size").click()
+    answer(page, {"size": "small"})
+    submit(page)
+    expect(page.get_by_text("You changed Project size")).to_be_visible()
+    page.wait_for_function("!location.search")
+    assert page.url != before
+    context.close()
+
+
+def test_the_longest_results_print_in_full_on_few_pages_with_quotes_and_link(
     browser: Browser, address: str, rulebook: Rulebook, every_answers: list[dict[str, str]]
 ) -> None:
     def length(answers: dict[str, str]) -> int:
@@ -61,7 +102,7 @@ def test_the_longest_results_print_on_two_pages_with_quotes_and_link(
         submit(page)
         page.wait_for_load_state()
         printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
-        assert len(printed.pages) <= 2
+        assert len(printed.pages) <= 6
         assert [round(float(side)) for side in printed.pages[0].mediabox[2:]] == [595, 842]
         text = " ".join(" ".join(sheet.extract_text() for sheet in printed.pages).split())
         assert page.url in text
@@ -70,3 +111,17 @@ def test_the_longest_results_print_on_two_pages_with_quotes_and_link(
                 for passage in position.passages:
                     assert passage.quote.split()[0] in text
     context.close()
+
+
+def test_nothing_is_printed_smaller_than_nine_points(show: Show) -> None:
+    for kind in ("clear", "tied"):
+        page = show(kind, viewport={"width": 703, "height": 1000})
+        page.emulate_media(media="print")
+        small = page.evaluate(
+            """[...document.querySelectorAll("body *")]
+                .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip"))
+                .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
+                .filter(one => parseFloat(getComputedStyle(one).fontSize) < 11.9)
+                .map(one => one.outerHTML)"""
+        )
+        assert small == []

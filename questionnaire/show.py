@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from rules.compare import Comparison, compare
 from rules.recommendation import Recommendation
+from rules.rulebook import UNSURE
 
 from .blueprint import bp, results
 from .cache import cacheable, do_not_cache, query
@@ -52,6 +53,7 @@ def result(code: str) -> str:
         conclusions=conclusions(result.closing),
         no_vote=cells_in_words(result),
         outdated=outdated,
+        on_map=not outdated and UNSURE not in result.answers.values(),
         today=results.today(result) if outdated else None,
         since=_since(result),
         permalink=permalink(code),

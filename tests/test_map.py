@@ -82,3 +82,9 @@ def test_the_map_is_small_on_the_wire(client: FlaskClient) -> None:
     compressed = client.get("/map", headers={"Accept-Encoding": "gzip"}).data
     assert len(compressed) <= 24 * 1024
     assert gzip.decompress(compressed) == client.get("/map").data
+
+
+def test_a_complete_result_of_today_links_to_its_place_on_the_map(client: FlaskClient, give: Give) -> None:
+    link = give(SHOP)
+    assert f'href="/map?at={code_of_link(link)}"' in client.get(link).text
+    assert "/map?at=" not in client.get(give(SHOP | {"api": "unsure"})).text

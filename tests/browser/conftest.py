@@ -95,6 +95,8 @@ def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "compare": client.get(f"/compare/{codes['clear']}/{codes['flask']}"),
         "choose": client.get("/compare"),
         "choose-wrong": client.get("/compare?before=x&after="),
+        "map": client.get("/map"),
+        "map-at": client.get(f"/map?at={codes['clear']}"),
         "rules": client.get("/rules"),
         "sources": client.get("/sources"),
         "source": client.get("/sources/positiwise"),
@@ -154,6 +156,7 @@ def show(browser: Browser, address: str, kinds: dict[str, str]) -> Iterator[Show
 
 KINDS = [
     "questionnaire", "prefilled", "changing", "clear", "flask", "leaning", "tied", "empty", "changed", "outdated",
-    "compare", "choose", "choose-wrong", "rules", "sources", "source", "error-400", "error-403", "error-404",
+    "compare", "choose", "choose-wrong", "map", "map-at", "rules", "sources",
+    "source", "error-400", "error-403", "error-404",
     "error-405", "error-413", "error-422", "error-500", "error-503",
 ]  # fmt: skip

@@ -44,12 +44,13 @@ class NotCacheableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A response as it is cached; `headers` leaves out those about the body."""
+    """A response as it is cached: `headers` without those about the body, and its length before compression."""
 
     etag: str
     headers: list[tuple[str, str]]
     content_type: str
     body: bytes
+    length: int
     compressed: bool
     reads: frozenset[str]
 
@@ -59,14 +60,14 @@ class Page:
         if known and parse_etags(known).contains_weak(self.etag):
             start_response("304 NOT MODIFIED", self.headers)
             return []
-        body, headers = self.body, [*self.headers, ("Content-Type", self.content_type)]
-        if self.compressed:
-            if parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING"))["gzip"]:
-                headers.append(("Content-Encoding", "gzip"))
-            else:
-                body = gzip.decompress(body)
-        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        headers = [*self.headers, ("Content-Type", self.content_type)]
+        plain = self.compressed and not parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING"))["gzip"]
+        if self.compressed and not plain:
+            headers.append(("Content-Encoding", "gzip"))
+        start_response("200 OK", [*headers, ("Content-Length", str(self.length if plain else len(self.body)))])
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
+        return [gzip.decompress(self.body) if plain else self.body]
 
 
 class Cache:
@@ -98,13 +99,14 @@ class Cache:
         if not response.cache_control.public or _reads_query(reads, environ):
             raise NotCacheableError(response)
         body, about_body = response.data, ("content-type", "content-length")
+        length = len(body)
         headers = [(name, value) for name, value in response.headers if name.lower() not in about_body]
         compressed = response.mimetype != "image/png" and len(body) >= WORTH_COMPRESSING
         if compressed:
             body = gzip.compress(body, 4, mtime=0)
             headers.append(("Vary", "Accept-Encoding"))
         etag = response.get_etag()[0] or ""
-        return Page(etag, headers, response.content_type or "", body, compressed, frozenset(reads))
+        return Page(etag, headers, response.content_type or "", body, length, compressed, frozenset(reads))
 
 
 def _key(environ: "WSGIEnvironment") -> bytes:

@@ -7,6 +7,7 @@ from flask import abort, render_template
 
 from rules import recommend
 from rules.recommendation import QuotedPassage, Stance
+from rules.rulebook import Part, Passage
 from rules.topics import Topic, closing_topic, topics
 
 from .blueprint import bp, results
@@ -69,6 +70,7 @@ def source(id: str) -> str:
     return render_template(
         "source.html",
         source=source,
+        in_parts=_in_parts(id, {passage.id for statement in statements for passage in statement.passages}),
         passages=rulebook.passages_by_id,
         statements=statements,
         stances=Counter(statement.stance for statement in statements),
@@ -87,3 +89,15 @@ def _statements(source: str) -> list[Statement]:
                 statements.append(Statement(topic, position.stance, new, repeated))
                 quoted.update(passage.id for passage in new)
     return statements
+
+
+def _in_parts(source: str, quoted: set[str]) -> list[tuple[Part, Passage]]:
+    """What a source says of parts and is not quoted on any topic, each passage once."""
+    rulebook, found = results.rulebook, dict[str, tuple[Part, Passage]]()
+    for part in rulebook.parts:
+        for supply in part.supplies.values():
+            for id in supply.passages:
+                passage = rulebook.passages_by_id[id]
+                if passage.source == source and id not in quoted:
+                    found.setdefault(id, (part, passage))
+    return list(found.values())

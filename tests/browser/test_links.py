@@ -39,7 +39,7 @@ def test_a_quote_leads_to_its_sentence_in_the_article(
     submit(page)
     for details in page.locator("details").all():
         details.evaluate("element => element.open = true")
-    page.locator("figure", has_text=passage.quote).get_by_role("link", name="in the article").click()
+    page.locator("figure", has_text=passage.quote).first.get_by_role("link", name="in the article").click()
     expect(page).to_have_title("Article")
     expect(page.locator("#here")).to_be_in_viewport()
     context.close()

@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from flask import abort, render_template, url_for
+from msgspec import structs
 
 from rules import recommend
 from rules.judge import count
-from rules.recommendation import Stance
-from rules.rulebook import Framework
+from rules.parts import quoted_in_parts
+from rules.recommendation import QuotedPassage, Stance
+from rules.rulebook import Framework, Source
 from rules.topics import Topic, closing_topic, topics
 
 from .blueprint import bp, results
@@ -93,6 +95,7 @@ def source(id: str) -> str:
     return render_template(
         "source.html",
         source=source,
+        in_parts=_in_parts(source, {one.id for statement in statements for one in statement.quotations}),
         passages=rulebook.passages_by_id,
         statements=statements,
         stances=Counter(statement.stance for statement in statements),
@@ -125,3 +128,10 @@ def _statements(id: str) -> list[Statement]:
                 statements.append(Statement(topic, position.stance, new, [one for one in shown if one not in new]))
                 quoted.update(one.id for one in new)
     return statements
+
+
+def _in_parts(source: Source, topical: set[str]) -> list[Quotation]:
+    """What a source says of parts and on no topic, each passage once."""
+    passages = results.rulebook.passages_by_id
+    ids = [id for id in quoted_in_parts(results.rulebook) if passages[id].source == source.id and id not in topical]
+    return [quotation(QuotedPassage(**structs.asdict(passages[id])), source, id=id) for id in sorted(ids)]

@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from rules.judge import count
-from rules.recommendation import Finding, Position, Recommendation, StandingAdvice
+from rules.recommendation import Finding, Position, Recommendation, StandingAdvice, SuppliedPart
 from rules.rulebook import UNSURE, Framework
 
-from .quotations import Side, sides
+from .quotations import Quotation, Side, quotation, sides
 from .reasons import FRAMEWORKS, leader, reason_on, score
 
 Hrefs = Mapping[str, str]
@@ -72,6 +72,19 @@ def extras(result: Recommendation, hrefs: Hrefs) -> list[Extra]:
         )
         for advice in result.advice
     ]
+
+
+def supplied(result: Recommendation, framework: Framework, hrefs: Hrefs) -> list[tuple[SuppliedPart, list[Quotation]]]:
+    """The parts that the answers call for, as a framework has them, with their quotations."""
+    found = []
+    for part in result.parts[framework]:
+        quotations = []
+        for passage in part.passages:
+            href = hrefs.get(passage.source, "")
+            source = result.sources_by_id[passage.source]
+            quotations.append(quotation(passage, source, f"{href}#{passage.id}" if href else ""))
+        found.append((part, quotations))
+    return found
 
 
 def effect(result: Recommendation, advice: StandingAdvice) -> str:

@@ -16,7 +16,7 @@ from .reasons import main_reasons, score
 from .renderings import as_json, as_markdown, in_words, json_schema
 from .results.codes import canonical, code_in, code_of
 from .results.store import StoreError
-from .rows import cells_in_words, changes, conclusions, extras, rows
+from .rows import cells_in_words, changes, conclusions, extras, rows, supplied
 from .sentences import sentences
 from .urls import permalink
 
@@ -49,6 +49,8 @@ def result(code: str) -> str:
         sentences=sentences(result, permalink(code)),
         rows=rows(result, hrefs),
         extras=extras(result, hrefs),
+        parts=supplied(result, result.verdict, hrefs),
+        rival_parts=supplied(result, result.rival, hrefs),
         closing=sides(result.closing, result.sources_by_id, "closing", hrefs),
         conclusions=conclusions(result.closing),
         no_vote=cells_in_words(result),

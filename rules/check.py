@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from .answers import combinations
 from .judge import judge
+from .parts import quoted_in_parts
 from .positions import positions_on
 from .rulebook import Rulebook
 from .topics import topics
@@ -67,7 +68,7 @@ def _argued_both_ways(rulebook: Rulebook) -> dict[str, list[str]]:
 def _problems(rulebook: Rulebook) -> list[str]:
     rules = set[str]()
     shown = {id for source in rulebook.sources for id in source.closing + source.interest}
-    shown |= {id for advice in rulebook.advice for id in advice.passages}
+    shown |= {id for advice in rulebook.advice for id in advice.passages} | quoted_in_parts(rulebook)
     for answers in combinations(rulebook):
         for question in rulebook.questions:
             for position in positions_on(rulebook, question, answers):

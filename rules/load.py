@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from .rulebook import UNSURE, Advice, NotSaid, Option, Passage, Question, Rule, Rulebook, Source
+from .rulebook import UNSURE, Advice, Guide, NotSaid, Option, Part, Passage, Question, Rule, Rulebook, Source
 from .validate import problems
 
 
@@ -33,6 +33,8 @@ FILES: dict[str, list[tuple[str, Any]]] = {
         ("example", dict[str, str]),
         ("rule", tuple[Rule, ...]),
         ("advice", tuple[Advice, ...]),
+        ("part", tuple[Part, ...]),
+        ("guide", tuple[Guide, ...]),
     ],
 }
 
@@ -71,6 +73,8 @@ def load(folder: Path) -> Rulebook:
         ),
         rules=data["rule"],
         advice=data["advice"],
+        parts=data["part"],
+        guides=data["guide"],
         not_said=data["not_said"],
         read=data["read"],
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from .judge import count, judge, judge_with
+from .parts import guides_to, parts_for
 from .positions import cited, concluded, positions_on
 from .recommendation import Edition, Finding, Flip, Judgement, Recommendation, StandingAdvice
 from .rulebook import UNSURE, Advice, Answers, Framework, Question, Rulebook
@@ -21,6 +22,8 @@ def recommend(rulebook: Rulebook, answers: Answers) -> Recommendation:
         flips=tuple(_flips(rulebook, answers, judgement.verdict)),
         closing=concluded(rulebook),
         advice=tuple(_standing_advice(rulebook, answers, judgement, advice) for advice in rulebook.advice),
+        parts=parts_for(rulebook, answers),
+        guides=guides_to(rulebook, judgement.verdict),
         not_said=rulebook.not_said,
         sources=rulebook.sources,
     )

@@ -4,9 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .rulebook import Framework, NotSaid, Passage, Rule, Source
+from .rulebook import Framework, Guide, NotSaid, Passage, Rule, Source, Supplied
 
-# `neither` is a source that names no winner; only advice and closing verdicts cite such passages.
+# `neither` is a source that names no winner; no rule cites such passages.
 Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
 
 Strength = Literal["clear", "leaning", "close", "tie"]
@@ -88,6 +88,14 @@ class StandingAdvice(Struct, frozen=True):
     turns: bool
 
 
+class SuppliedPart(Supplied, frozen=True, kw_only=True):
+    """A part that the answers call for, as a framework has it, and the passages that say so."""
+
+    id: str
+    title: str
+    passages: tuple[QuotedPassage, ...]
+
+
 class Edition(Struct, frozen=True):
     """Which rulebook a recommendation was given under."""
 
@@ -104,8 +112,15 @@ class Recommendation(Judgement, frozen=True):
     flips: tuple[Flip, ...]
     closing: tuple[Position, ...]
     advice: tuple[StandingAdvice, ...]
+    parts: dict[Framework, tuple[SuppliedPart, ...]]
+    guides: tuple[Guide, ...]
     not_said: tuple[NotSaid, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def rival(self) -> Framework:
+        """The framework that is not recommended."""
+        return "flask" if self.verdict == "django" else "django"
 
     @property
     def empty(self) -> bool:

@@ -1,4 +1,4 @@
-"""What the data files hold: sources, passages, questions, rules and advice."""
+"""What the data files hold: sources, passages, questions, rules, advice and parts."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,7 +8,10 @@ from typing import Literal
 from msgspec import Struct, field
 
 Framework = Literal["django", "flask"]
+FRAMEWORKS: tuple[Framework, ...] = ("django", "flask")
+Status = Literal["included", "add"]
 Answers = Mapping[str, str]
+Conditions = Mapping[str, tuple[str, ...]]
 
 # The option that every question takes and that no source speaks on.
 UNSURE = "unsure"
@@ -104,9 +107,12 @@ class Rule(Entry, frozen=True, kw_only=True):
 
     def holds(self, answers: Answers) -> bool:
         """Whether the answers meet every condition of the rule."""
-        return answers[self.question] == self.option and all(
-            answers[question] in options for question, options in self.given.items()
-        )
+        return answers[self.question] == self.option and meet(answers, self.given)
+
+
+def meet(answers: Answers, conditions: Conditions) -> bool:
+    """Whether the answers meet every condition."""
+    return all(answers[question] in options for question, options in conditions.items())
 
 
 class Advice(Entry, frozen=True):
@@ -116,6 +122,52 @@ class Advice(Entry, frozen=True):
     title: str
     text: str
     passages: tuple[str, ...]
+
+
+class Supplied(Struct, frozen=True, kw_only=True):
+    """Whether a framework includes a part; a note says what no article does."""
+
+    status: Status
+    package: str = ""
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """Whether it is included, in words."""
+        if self.status == "included":
+            return "included"
+        return "yours to add" + (f", such as {self.package}" if self.package else "")
+
+
+class Supply(Supplied, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a framework has a part, by the passages that say so."""
+
+    passages: tuple[str, ...] = ()
+
+
+class Part(Entry, frozen=True, kw_only=True):
+    """Something that a project needs when its answers meet the conditions."""
+
+    id: str
+    title: str
+    when: dict[str, tuple[str, ...]] = {}
+    django: Supply
+    flask: Supply
+
+    @property
+    def supplies(self) -> dict[Framework, Supply]:
+        """What each framework has of it."""
+        return {"django": self.django, "flask": self.flask}
+
+
+class Guide(Entry, frozen=True):
+    """An official page to read after the verdict, and when its address was last known to be right."""
+
+    id: str
+    framework: Framework
+    title: str
+    address: str
+    known: date
 
 
 class NotSaid(Entry, frozen=True):
@@ -140,6 +192,8 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True):
     questions: tuple[Question, ...]
     rules: tuple[Rule, ...]
     advice: tuple[Advice, ...]
+    parts: tuple[Part, ...]
+    guides: tuple[Guide, ...]
     not_said: tuple[NotSaid, ...]
 
     @cached_property

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .answers import problem_with
+from .parts import part_problems, quoted_in_parts
 from .positions import stance
 from .rulebook import UNSURE, Rulebook
 from .validate_rules import rule_problems
@@ -27,6 +28,7 @@ def problems(rulebook: Rulebook) -> list[str]:
         *rule_problems(rulebook),
         *_closing(rulebook),
         *_interest(rulebook),
+        *part_problems(rulebook),
         *_not_said(rulebook),
         *_example(rulebook),
     ]
@@ -39,6 +41,8 @@ def _ids(rulebook: Rulebook) -> Iterator[str]:
         "questions.toml: question": rulebook.questions,
         "rules.toml: rule": rulebook.rules,
         "rules.toml: advice": rulebook.advice,
+        "rules.toml: part": rulebook.parts,
+        "rules.toml: guide": rulebook.guides,
         "sources.toml: not_said": rulebook.not_said,
     }
     for question in rulebook.questions:
@@ -66,7 +70,7 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
             if id not in rulebook.passages_by_id:
                 yield f"rules.toml: {where} cites passage “{id}”, which is not in passages.toml"
     used = {id for ids in cited.values() for id in ids}.union(
-        *(source.closing + source.interest for source in rulebook.sources)
+        quoted_in_parts(rulebook), *(source.closing + source.interest for source in rulebook.sources)
     )
     for passage in rulebook.passages:
         where = f"passages.toml: passage “{passage.id}”"
@@ -75,7 +79,7 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
         if not 0 < len(passage.quote.split()) <= MAX_WORDS:
             yield f"{where} must quote between 1 and {MAX_WORDS} words"
         if passage.id not in used:
-            yield f"{where} is not cited; cite it in a rule or in advice, or remove it"
+            yield f"{where} is not cited; cite it in a rule, in advice or in a part, or remove it"
 
 
 def _questions(rulebook: Rulebook) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .rulebook import Question, Rule, Rulebook
+from .rulebook import Conditions, Rule, Rulebook
 
 
 def rule_problems(rulebook: Rulebook) -> Iterator[str]:
@@ -14,9 +14,8 @@ def rule_problems(rulebook: Rulebook) -> Iterator[str]:
 
 def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
     where = f"rules.toml: rule “{rule.id}”"
-    for question, options in {**rule.given, rule.question: (rule.option,)}.items():
-        for problem in _condition(rulebook.questions_by_id.get(question), question, options):
-            yield f"{where}: {problem}"
+    for problem in condition_problems(rulebook, "given", {**rule.given, rule.question: (rule.option,)}):
+        yield f"{where}: {problem}"
     if rule.question in rule.given:
         yield f"{where}: “given” names its own question, “{rule.question}”"
     for id in rule.passages:
@@ -25,16 +24,19 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
             yield f"{where} favours {rule.favours}, but cites passage “{id}”, which favours {passage.favours}"
 
 
-def _condition(question: Question | None, id: str, options: tuple[str, ...]) -> Iterator[str]:
-    if question is None:
-        yield f"there is no question “{id}”"
-        return
-    known = [option.id for option in question.definite_options]
-    if not options:
-        yield f"“given” names no option of question “{id}”"
-    for option in options:
-        if option not in known:
-            yield f"question “{id}” has no option “{option}”; it has {', '.join(known)}"
+def condition_problems(rulebook: Rulebook, field: str, conditions: Conditions) -> Iterator[str]:
+    """Find every condition of a field that no answers can meet."""
+    for id, options in conditions.items():
+        question = rulebook.questions_by_id.get(id)
+        if question is None:
+            yield f"there is no question “{id}”"
+            continue
+        known = [option.id for option in question.definite_options]
+        if not options:
+            yield f"“{field}” names no option of question “{id}”"
+        for option in options:
+            if option not in known:
+                yield f"question “{id}” has no option “{option}”; it has {', '.join(known)}"
 
 
 def _clashes(rulebook: Rulebook) -> Iterator[str]:

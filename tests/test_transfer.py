@@ -119,6 +119,7 @@ WRONG: dict[str, tuple[Callable[[str], str], str]] = {
     ),
     "no sources": (lambda line: changed(line, sources=[]), "its parts do not fit each other"),
     "an answer without a finding": (lambda line: changed(line, findings=[]), "its parts do not fit each other"),
+    "no parts of a framework": (lambda line: changed(line, parts={"django": []}), "its parts do not fit each other"),
     "nested without end": (lambda line: changed_text(line, "[" * 20_000), "is not a result"),
     "a moment before time": (
         lambda line: line.replace(json.loads(line)["created"], "0001-01-01T00:00:00+14:00"),

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import structs
 
 from rules.recommendation import Recommendation
+from rules.rulebook import FRAMEWORKS
 
 # To change the record, raise this and let `read` convert the older formats; none may ever be dropped.
 NEWEST = 1
@@ -57,4 +58,8 @@ def _is_whole(result: Recommendation) -> bool:
         and all(QUESTION_ID.fullmatch(question) for question in result.answers)
         and result.answers == {finding.question: finding.answer for finding in result.findings}
         and all([position.source for position in positions] == sources for positions in groups)
+        and set(result.parts) == set(FRAMEWORKS)
+        and all(
+            passage.source in sources for parts in result.parts.values() for part in parts for passage in part.passages
+        )
     )

@@ -103,7 +103,7 @@ class Cache:
         headers = [(name, value) for name, value in response.headers if name.lower() not in about_body]
         compressed = response.mimetype != "image/png" and len(body) >= WORTH_COMPRESSING
         if compressed:
-            body = gzip.compress(body, 4, mtime=0)
+            body = gzip.compress(body, 6, mtime=0)
             headers.append(("Vary", "Accept-Encoding"))
         etag = response.get_etag()[0] or ""
         return Page(etag, headers, response.content_type or "", body, length, compressed, frozenset(reads))

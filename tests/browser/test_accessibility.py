@@ -89,7 +89,7 @@ def test_the_accessibility_tree_has_verdict_reasons_and_table_in_a_sensible_orde
             *(f'cell "{heard[position.stance]}"' for position in first.positions),
             f'rowheader "{second.name} Change {second.name} {second.label}"',
             'heading "Not asked, but worth a look" [level=2]',
-            'heading "Limits and conclusions" [level=2]',
+            'heading "Parts, limits and conclusions" [level=2]',
         ]
         place = 0
         for line in order:

@@ -1,6 +1,7 @@
 """Two to six results side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import abort, make_response, redirect, render_template, url_for
@@ -28,7 +29,7 @@ class Row:
     name: str
     label: str
     votes: str
-    moved: Sequence[tuple[str, Stance]]
+    moved: dict[Stance, list[str]]
     turns: list[Turn]
 
 
@@ -102,8 +103,10 @@ def _in_a_sentence(name: str) -> str:
 
 def _rows(each: Comparison, names: list[str]) -> Iterator[Row]:
     for place, (name, finding) in enumerate(zip(names, each.findings, strict=True)):
-        stances = [(move.source, move.stances[place]) for move in each.moves]
-        moved = [(source, stance) for source, stance in stances if stance != "silent"]
+        moved = defaultdict[Stance, list[str]](list)
+        for move in each.moves:
+            moved[move.stances[place]].append(move.source)
+        moved.pop("silent", None)
         yield Row(name, finding.label, _votes(finding), moved, [turn for turn in each.turns if turn.place == place])
 
 

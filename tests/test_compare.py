@@ -55,6 +55,7 @@ def test_two_results_show_answers_votes_and_what_turns(client: FlaskClient, give
     assert "1. Use Flask A clear case: 8 votes to 4 2. Use Django A clear case: 8 votes to 4" in page
     assert "Settle project size first: it alone turns both." in page
     assert "1. Use Flask Small “Large” alone turns it to Django. Votes on it: 3–0 for Flask" in page
+    assert "Articles that differ: Flask : DDI Development, Sankalp Jonna, Host IT Smart Both ways : Positiwise" in page
     assert "2. Use Django Large “Small” alone turns it to Flask. Votes on it:" in page
     assert "Both agree: Database: Relational · Team: New to both frameworks" in page
 

@@ -7,7 +7,8 @@ from flask.logging import default_handler, has_level_handler
 
 from rules import Rulebook
 
-from . import ask, assets, compare, errors, evidence, map, security, show  # noqa: F401  # They register views and hooks.
+# They register views and hooks.
+from . import ask, assets, choose, compare, errors, evidence, map, security, show  # noqa: F401
 from .ask import form_for
 from .blueprint import bp
 from .cache import Cache

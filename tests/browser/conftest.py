@@ -93,6 +93,9 @@ def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         **{name: client.get(link) for name, link in links.items()},
         "changed": client.get(f"{links['flask']}?since={codes['clear']}"),
         "compare": client.get(f"/compare/{codes['clear']}/{codes['flask']}"),
+        "compare-four": client.get(
+            "/compare/" + "/".join(codes[name] for name in ("clear", "flask", "leaning", "tied"))
+        ),
         "choose": client.get("/compare"),
         "choose-wrong": client.get("/compare?before=x&after="),
         "map": client.get("/map"),
@@ -156,7 +159,7 @@ def show(browser: Browser, address: str, kinds: dict[str, str]) -> Iterator[Show
 
 KINDS = [
     "questionnaire", "prefilled", "changing", "clear", "flask", "leaning", "tied", "empty", "changed", "outdated",
-    "compare", "choose", "choose-wrong", "map", "map-at", "rules", "sources",
+    "compare", "compare-four", "choose", "choose-wrong", "map", "map-at", "rules", "sources",
     "source", "error-400", "error-403", "error-404",
     "error-405", "error-413", "error-422", "error-500", "error-503",
 ]  # fmt: skip

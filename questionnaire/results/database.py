@@ -60,7 +60,7 @@ def _sqlite(url: sa.URL, timeout: float) -> sa.Engine:
     address = f"file:{quote(str(path.absolute()))}?mode=rw"
     engine = sa.create_engine(
         url,
-        creator=lambda: sqlite3.connect(address, timeout, uri=True, check_same_thread=False),
+        creator=lambda: sqlite3.connect(address, timeout=timeout, uri=True, check_same_thread=False),
         # Closing the last connection would write the log back into the file, which takes longer than a request.
         poolclass=sa.QueuePool,
         pool_timeout=timeout,

@@ -140,7 +140,7 @@ def sqlite() -> Iterator[tuple[str, Callable[[], None]]]:
         path = Path(folder) / "results.sqlite"
 
         def lock() -> None:
-            with closing(sqlite3.connect(path, 20, isolation_level=None)) as other:
+            with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as other:
                 other.execute("BEGIN EXCLUSIVE")
                 sleep(8)
 

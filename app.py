@@ -36,8 +36,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split() or None,
         TRUSTED_PROXIES=os.environ.get("TRUSTED_PROXIES") or 0,
         MAX_CONTENT_LENGTH=16 * 1024,
-        # What each worker caches, in bytes: about 1,500 result pages, compressed.
-        CACHE_MEMORY=20 * 2**20,
+        # What each worker caches, in bytes: about 1,000 result pages, compressed.
+        CACHE_MEMORY=18 * 2**20,
     )
     app.config.update(config or {})
     try:

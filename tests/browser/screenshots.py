@@ -12,7 +12,7 @@ from .conftest import Show
 FOLDER = Path(__file__).parent / "screenshots"
 SHOWN = [
     "questionnaire", "error-422", "error-404", "clear", "flask", "leaning", "tied", "empty", "compare", "compare-four",
-    "rules", "sources",
+    "map", "rules", "sources",
 ]  # fmt: skip
 WINDOWS = {"phone": (390, 844), "desktop": (1280, 800)}
 

@@ -9,7 +9,7 @@ from .blueprint import bp
 from .cache import HTML, cacheable_response, query
 from .results.codes import code_in
 
-# The first two are older than the others, and in links that are out there.
+# A result links to the form by `before` and `after`.
 LABELS = {
     "before": "First link",
     "after": "Second link",

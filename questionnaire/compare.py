@@ -13,7 +13,7 @@ from rules.recommendation import Finding, Recommendation, Stance
 from .blueprint import bp, results
 from .cache import cacheable
 from .choose import LABELS, form, form_address
-from .reasons import leader, score
+from .reasons import outcome
 from .results.codes import code_in
 from .show import look_up
 
@@ -112,7 +112,4 @@ def _rows(each: Comparison, names: list[str]) -> Iterator[Row]:
 
 def _votes(finding: Finding) -> str:
     votes = count(finding.positions)
-    if not (votes.django or votes.flask):
-        return "none"
-    leads = leader(votes)
-    return f"{score(votes)} for {leads.title()}" if leads else f"{score(votes)}, even"
+    return outcome(votes) if votes.django or votes.flask else "none"

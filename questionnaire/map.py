@@ -88,7 +88,7 @@ def blocks(rulebook: Rulebook) -> Iterator[tuple[str, list[tuple[str, tuple[Cell
         yield f"{column.label} · {row.label}", list(zip(labels, lines[start : start + len(database)], strict=True))
 
 
-# The same for every visitor; without it a marked map takes three times as long.
+# The cells are the same for every visitor; only the mark differs.
 @lru_cache(maxsize=1)
 def all_cells(rulebook: Rulebook) -> tuple[Cell, ...]:
     """The cells in the order in which they are drawn."""

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 
 from rules.judge import count
 from rules.recommendation import Finding, Recommendation, Tally
-from rules.rulebook import Framework, Rule
-
-FRAMEWORKS: tuple[Framework, Framework] = ("django", "flask")
+from rules.rulebook import FRAMEWORKS, Framework, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +19,7 @@ class Reason:
     @property
     def score(self) -> str:
         """The votes on this answer, and for whom they are."""
-        leads = leader(self.votes)
-        return f"{score(self.votes)} for {leads.title()}" if leads else f"{score(self.votes)}, even"
+        return outcome(self.votes)
 
     @property
     def lead(self) -> int:
@@ -43,6 +40,12 @@ def leader(votes: Tally) -> Framework | None:
 def score(votes: Tally) -> str:
     """The votes as a short sum, the greater number first: 3–1."""
     return f"{max(votes.django, votes.flask)}–{min(votes.django, votes.flask)}"
+
+
+def outcome(votes: Tally) -> str:
+    """The votes, and for whom they are: 3–1 for Django."""
+    leads = leader(votes)
+    return f"{score(votes)} for {leads.title()}" if leads else f"{score(votes)}, even"
 
 
 def reason_on(finding: Finding, favours: Framework) -> Reason | None:
@@ -72,7 +75,7 @@ def main_reasons(result: Recommendation) -> list[tuple[str, Reason]]:
     if result.strength == "tie":
         best = [(favours, strongest(result, favours)) for favours in FRAMEWORKS]
         return [(f"For {favours.title()}", reasons[0]) for favours, reasons in best if reasons]
-    for_it, against = strongest(result, result.verdict)[:2], strongest(result, other(result.verdict))[:1]
+    for_it, against = strongest(result, result.verdict)[:2], strongest(result, result.rival)[:1]
     return [*(("For it", reason) for reason in for_it), *(("Against it", reason) for reason in against)]
 
 

@@ -19,7 +19,7 @@ from .urls import base, permalink
 # The sign of each stance on the page and on the card.
 SIGNS: dict[Stance, str] = {"django": "D", "flask": "F", "both": "±", "neither": "=", "disputed": "!", "silent": "–"}
 
-
+# The words of each stance, as a reader sees them.
 STANCE_WORDS: dict[Stance, str] = {
     "django": "Django",
     "flask": "Flask",

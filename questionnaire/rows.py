@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from rules.judge import count
 from rules.recommendation import Finding, Position, Recommendation, StandingAdvice, SuppliedPart
-from rules.rulebook import UNSURE, Framework
+from rules.rulebook import FRAMEWORKS, UNSURE, Framework
 
 from .quotations import Quotation, Side, quotation, sides
-from .reasons import FRAMEWORKS, leader, reason_on, score
+from .reasons import leader, reason_on, score
 
 Hrefs = Mapping[str, str]
 

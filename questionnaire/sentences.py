@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from rules.recommendation import Finding, Flip, Recommendation
 from rules.rulebook import UNSURE
 
-from .reasons import other
-
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 # How an answer ends “for …”, by question and option; what begins with “with” is joined into one list.
@@ -66,7 +64,7 @@ def sentences(result: Recommendation, permalink: str) -> str:
 
 
 def _choice(result: Recommendation) -> str:
-    chosen, refused = result.verdict.title(), other(result.verdict).title()
+    chosen, refused = result.verdict.title(), result.rival.title()
     most, least = sorted((result.votes.django, result.votes.flask), reverse=True)
     if result.strength == "tie":
         level = "no article takes a side" if result.empty else f"{_votes(most)} each"

@@ -74,7 +74,7 @@ def code_of_link(link: str) -> str:
 
 @pytest.fixture(scope="session", autouse=True)
 def parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Parse each data file and compile each template once for all applications, which saves a third of the run."""
+    """Parse each data file and compile each template once for all applications."""
     templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
     create_environment = Flask.create_jinja_environment
 

@@ -1,4 +1,4 @@
-"""Django or Flask? The application: its configuration, database and pages."""
+"""The application factory."""
 
 import os
 import re
@@ -12,12 +12,12 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import questionnaire
+from questionnaire.results.archive import Archive
 from questionnaire.results.database import DatabaseUrlError
-from questionnaire.results.store import Store
 from questionnaire.urls import HOST, Prefix
 from rules import RulebookError, load
 
-# A path such as /tool; everything that a link would have to escape is refused.
+# A path such as /tool: only characters that need no escaping in a URL.
 PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
 
 
@@ -28,10 +28,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.from_mapping(
         DATA_DIR=os.environ.get("DATA_DIR") or Path(app.root_path) / "data",
         DATABASE_URL=os.environ.get("DATABASE_URL") or f"sqlite:///{app.instance_path}/results.sqlite",
-        # For how many seconds a request waits for the database, and the database is left alone after a failure. The
-        # wait is well below the 30 seconds after which gunicorn kills a worker.
+        # Seconds a request may wait for the database, and the pause after a failure. The wait is well below the 30
+        # seconds after which gunicorn kills a worker.
         DATABASE_TIMEOUT=5,
-        DATABASE_REST=10,
+        DATABASE_PAUSE=10,
+        ARCHIVE_IN_BACKGROUND=True,
         PUBLIC_URL=os.environ.get("PUBLIC_URL"),
         TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split() or None,
         TRUSTED_PROXIES=os.environ.get("TRUSTED_PROXIES") or 0,
@@ -45,17 +46,17 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         app.config["PUBLIC_URL"] = _public_url(app.config["PUBLIC_URL"])
         _check_hosts(app.config["TRUSTED_HOSTS"] or [])
         rulebook = load(Path(app.config["DATA_DIR"]))
-        store = Store(app.config["DATABASE_URL"], app.config["DATABASE_TIMEOUT"])
-        questionnaire.init_app(app, rulebook, store)
+        archive = Archive(app.config["DATABASE_URL"], app.config["DATABASE_TIMEOUT"], app.config["DATABASE_PAUSE"])
+        questionnaire.init_app(app, rulebook, archive)
     except (RulebookError, DatabaseUrlError, ValueError) as error:
         # `flask` prints a ClickException without a traceback; under gunicorn it is the last line of one.
         raise click.ClickException(f"The application cannot start.\n{error}") from None
-    # Outside the cache, which keeps pages apart by the host, scheme and root that these set.
+    # These wrap the cache, because its keys use the host, scheme and root that they set.
     prefix = urlsplit(app.config["PUBLIC_URL"] or "").path
     if prefix:
         app.wsgi_app = Prefix(app.wsgi_app, prefix)  # type: ignore[method-assign]
     if proxies:
-        # Never X-Forwarded-Prefix: what a client wrote there would be in all links.
+        # Never X-Forwarded-Prefix: a client could set it and change every link.
         trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=0)
         app.wsgi_app = trusted  # type: ignore[method-assign]
     return app

@@ -1,39 +1,43 @@
 """The web side: the form, the pages, and the results that they show."""
 
 import logging
+from functools import partial
 
 from flask import Flask
 from flask.logging import default_handler, has_level_handler
 
 from rules import Rulebook
 
-# They register views and hooks.
-from . import ask, assets, choose, compare, errors, evidence, map, security, show  # noqa: F401
+# Imported for their views and hooks.
+from . import articles, ask, assets, compare, errors, map, security, show, texts  # noqa: F401
 from .ask import form_for
 from .blueprint import bp
 from .cache import Cache
 from .commands import recommend_command, rules_commands
-from .renderings import SIGNS, STANCE_WORDS
+from .parameters import accepted
 from .results import Results
-from .results.store import Store
-from .transfer import results_commands
+from .results.archive import Archive
 
 log = logging.getLogger(__name__)
 
 
-def init_app(app: Flask, rulebook: Rulebook, store: Store) -> None:
+def init_app(app: Flask, rulebook: Rulebook, archive: Archive) -> None:
     """Register the pages, hooks and commands of the questionnaire."""
-    app.extensions["results"] = Results(rulebook, store, app.config["DATABASE_REST"])
-    if not has_level_handler(log):
-        # With date and level, as Flask's own lines; without a handler Python would print the bare message.
-        log.addHandler(default_handler)
+    results = Results(rulebook, archive)
+    app.extensions["results"] = results
     app.extensions["form"] = form_for(rulebook)
-    app.extensions["cache"] = cache = Cache(app, app.config["CACHE_MEMORY"])
+    if not has_level_handler(log):
+        # Use Flask's log format; without a handler Python would print the bare message.
+        log.addHandler(default_handler)
+    cache = Cache(app, app.config["CACHE_MEMORY"], partial(accepted, results))
     app.wsgi_app = cache  # type: ignore[method-assign]
     # Merging slashes would redirect to the host of the request, whatever PUBLIC_URL says.
     app.url_map.merge_slashes = False
+    app.url_map.converters["code"] = show.CodeConverter
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(signs=SIGNS, stance_words=STANCE_WORDS)
+    app.jinja_env.filters["md"] = texts.escaped
+    app.jinja_env.globals.update(
+        signs=texts.SIGNS, stance_words=texts.STANCE_WORDS, spoken_stances=texts.SPOKEN_STANCES
+    )
     app.cli.add_command(rules_commands)
-    app.cli.add_command(results_commands)
     app.cli.add_command(recommend_command(rulebook))

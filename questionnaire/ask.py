@@ -2,36 +2,27 @@
 
 from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import AnyOf
 
 from rules.answers import NOTHING_ANSWERED
-from rules.recommendation import Recommendation
-from rules.rulebook import UNSURE, Question, Rulebook
+from rules.rulebook import UNSURE, Rulebook
 
+from . import texts
 from .blueprint import bp, results
-from .cache import cacheable, query
-from .results.codes import canonical, code_of
-from .results.store import StoreError
+from .cache import cacheable
+from .parameters import code_of_today
+from .results.codes import code_of
+from .results.database import ArchiveError
 from .urls import base
-
-# What is asked for where an answer is missing, by question.
-MISSING = {
-    "size": "Say how big the project will be",
-    "database": "Say where it will keep its data",
-    "team": "Say what the team is like",
-    "deadline": "Say how tight the deadline is",
-    "api": "Say what other programs need from it",
-}
 
 
 class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints.
     """The form without its questions, which `form_for` adds."""
 
     class Meta:
-        # There is no session that a forged post could act in; security.py refuses posts from other sites.
+        # There is no session to protect; security.py refuses posts from other sites.
         csrf = False
 
     def validate(self, extra_validators: None = None) -> bool:
@@ -42,19 +33,21 @@ class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no ty
             self.form_errors = [NOTHING_ANSWERED]
         return not self.form_errors
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """The answers by question."""
+        return {name: str(answer) for name, answer in self.data.items()}
+
 
 def form_for(rulebook: Rulebook) -> type[QuestionnaireForm]:
-    """Make a form class with a radio field for every question. Raise ValueError if an id is taken."""
-    for question in rulebook.questions:
-        if question.id == "since" or hasattr(QuestionnaireForm, question.id):
-            raise ValueError(f"questions.toml: question “{question.id}”: this id is taken; choose another one.")
+    """Make a form class with a radio field for every question."""
     fields = {
         question.id: RadioField(
             question.title,
             description=question.help,
             choices=[SelectChoice(option.id, option.label) for option in question.options],
             validate_choice=False,
-            validators=[AnyOf([option.id for option in question.options], message=_missing(question))],
+            validators=[AnyOf([option.id for option in question.options], message=question.missing)],
         )
         for question in rulebook.questions
     }
@@ -65,20 +58,22 @@ def form_for(rulebook: Rulebook) -> type[QuestionnaireForm]:
 @cacheable()
 def ask() -> str:
     """The questionnaire, prefilled with the answers in the query."""
-    answers = {question.id: query(question.id) for question in results.rulebook.questions}
-    return _questionnaire(_form(formdata=None, data=answers), canonical(query("since")))
+    answers = {question.id: request.args.get(question.id) for question in results.rulebook.questions}
+    return _questionnaire(_form(formdata=None, data=answers), request.args.get("since"))
 
 
 @bp.post("/")
 def answer() -> BaseResponse | tuple[str, int]:
-    """Make a result and redirect to it, or show the form again with the answers kept."""
-    _read_body()
+    """Redirect to the result of the answers, or show the form again with the answers kept."""
+    if "Transfer-Encoding" in request.headers:
+        # No browser sends a form in chunks, and each server reports malformed ones in its own way.
+        abort(411)
     # Without `formdata`, Flask-WTF would also read a JSON body.
     form = _form(formdata=request.form)
-    since = canonical(request.form.get("since", ""))
+    since = code_of_today(results, request.form.get("since", ""))
     if not form.validate():
         return _questionnaire(form, since), 422
-    return redirect(url_for(".result", code=results.give(form.data), since=since), 303)
+    return redirect(url_for(".result_page", code=code_of(results.rulebook, form.answers), since=since), 303)
 
 
 @bp.get("/card.png")
@@ -93,25 +88,21 @@ def card() -> bytes:
 
 @bp.get("/healthz")
 def healthz() -> Response:
-    """Whether the application and its database answer."""
+    """Whether the database answers and holds today's rulebook, which is archived if it is missing."""
     try:
-        results.ping()
-    except StoreError:
-        return Response("the database does not answer", 503, content_type="text/plain")
-    return Response("ok", content_type="text/plain")
+        results.archive.keep(results.rulebook)
+    except ArchiveError:
+        text, status = "the database does not answer, or cannot archive today's rulebook", 503
+    else:
+        text, status = "ok", 200
+    return Response(text, status, content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
-def _read_body() -> None:
-    """Read the whole body. Abort with 413 if it is too long, 400 if it is malformed or cut short."""
-    try:
-        request.get_data()
-        # A chunked body is cut off silently at the limit, so make sure that nothing is left.
-        request.stream.read(1)
-    except HTTPException:
-        raise
-    except Exception:
-        # Each server raises its own exceptions for malformed chunks.
-        abort(400)
+@bp.before_app_request
+def archive_rulebook() -> None:
+    """Archive today's rulebook from the first request of a process on."""
+    if current_app.config["ARCHIVE_IN_BACKGROUND"]:
+        results.archive_in_background(current_app.config["DATABASE_PAUSE"])
 
 
 def _form(**options: object) -> QuestionnaireForm:
@@ -119,26 +110,16 @@ def _form(**options: object) -> QuestionnaireForm:
     return form(**options)
 
 
-def _missing(question: Question) -> str:
-    return f"{MISSING.get(question.id, f'Answer “{question.name}”')}, or that you are not sure yet"
-
-
 def _questionnaire(form: QuestionnaireForm, since: str | None) -> str:
     rulebook = results.rulebook
+    before = results.find_today(since) if since else None
     return render_template(
         "questionnaire.html",
         form=form,
         questions=rulebook.questions,
         articles=len(rulebook.sources),
-        example=code_of(rulebook.revision, {id: rulebook.example[id] for id in rulebook.questions_by_id}),
+        example=code_of(rulebook, rulebook.example),
         since=since,
-        before=_find(since) if since else None,
+        before=texts.sentence(before.recommendation) if before else "",
         base=base(),
     )
-
-
-def _find(code: str) -> Recommendation | None:
-    try:
-        return results.find(code)
-    except StoreError:
-        return None

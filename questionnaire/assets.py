@@ -14,16 +14,16 @@ ONE_YEAR = 365 * 24 * 3600
 @bp.app_template_global()
 def asset(name: str) -> str:
     """The address of a file in static/, which changes with the file."""
-    return url_for("questionnaire.static", name=name, digest=digest((_folder() / name).read_bytes()))
+    return url_for("questionnaire.static", name=name, version=digest((_folder() / name).read_bytes()))
 
 
-@bp.get("/static/<digest>/<name>", endpoint="static")
-def serve_asset(digest: str, name: str) -> Response:
-    """A file, to be kept for good; under an old digest the file as it is now, to be kept for a short while."""
+@bp.get("/static/<version>/<name>", endpoint="static")
+def serve_asset(version: str, name: str) -> Response:
+    """A static file: cached for a year under its digest, briefly under any other."""
     if name not in {path.name for path in _folder().iterdir()}:
         abort(404)
     response = cacheable_response((_folder() / name).read_bytes(), guess_type(name)[0] or "application/octet-stream")
-    if digest == response.get_etag()[0]:
+    if version == response.get_etag()[0]:
         response.cache_control.max_age = ONE_YEAR
         response.cache_control.immutable = True
     return response

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from rules.recommendation import Recommendation, Stance
 
-from .renderings import SIGNS
+from . import texts
 
 Draw = ImageDraw.ImageDraw
 
@@ -25,8 +25,8 @@ def result_card(result: Recommendation) -> bytes:
     """A PNG with the verdict, its strength, the answers, and the position of each source beside them."""
     colour = QUIET if result.strength == "tie" else COLOURS[result.verdict]
     image, draw = _blank(colour)
-    _write(draw, (MARGIN, 76), result.heading, 120, colour, bold=True)
-    _write(draw, (MARGIN, 224), result.grounds, 50, INK)
+    _write(draw, (MARGIN, 76), texts.heading(result), 120, colour, bold=True)
+    _write(draw, (MARGIN, 224), texts.grounds(result), 50, INK)
     grid = WIDTH - MARGIN - len(result.sources) * (CELL_WIDTH + 8) + 8
     for column, source in enumerate(result.sources):
         _name(draw, grid + column * (CELL_WIDTH + 8), source.name)
@@ -89,7 +89,11 @@ def _cell(draw: Draw, left: int, top: int, stance: Stance) -> None:
     centre = (left + CELL_WIDTH / 2, top + CELL_HEIGHT / 2)
     # The font has no dash.
     draw.text(
-        centre, SIGNS[stance].replace("–", "-"), GROUND if filled else QUIET, ImageFont.load_default(32), anchor="mm"
+        centre,
+        texts.SIGNS[stance].replace("–", "-"),
+        GROUND if filled else QUIET,
+        ImageFont.load_default(32),
+        anchor="mm",
     )
 
 

@@ -5,26 +5,23 @@ import sys
 from pathlib import Path
 
 import click
-import msgspec
-from flask import render_template
 from flask.cli import AppGroup, with_appcontext
 from msgspec import structs
 
-from rules import Rulebook, RulebookError, load, recommend
+from rules import Rulebook, RulebookError
 from rules.answers import combinations, problem_with
 from rules.check import check
-from rules.diff import diff
 from rules.judge import judge
+from rules.load import read
 from rules.verify import verify
 
 from .blueprint import results
-from .renderings import as_json, as_text
-from .results.codes import code_of
+from .results.database import ArchiveError
+from .show import as_json, as_markdown
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-json_option = click.option("--json", "json", is_flag=True, help="Write JSON.")
 
-rules_commands = AppGroup("rules", help="Check the rulebook, and see what an edit does to it.")
+rules_commands = AppGroup("rules", help="Check the rulebook, list its verdicts, and archive it.")
 
 
 @rules_commands.command("verify")
@@ -39,27 +36,25 @@ def verify_command(folder: Path) -> None:
 
 
 @rules_commands.command("check")
-@json_option
-def check_command(json: bool) -> None:
-    """Try all combinations of answers and report what they show of the rulebook."""
-    report = check(results.rulebook)
-    if json:
-        click.echo(msgspec.json.encode(report))
-    else:
-        click.echo(render_template("check.txt", report=report, rulebook=results.rulebook))
-    if report.problems:
-        sys.exit(1)
+def check_command() -> None:
+    """Try all combinations of answers; fail if a rule never speaks or a passage is never shown."""
+    if problems := check(results.rulebook):
+        raise click.ClickException("\n".join(problems))
+    click.echo("No problems: every rule speaks somewhere, and every passage is shown.")
 
 
-@rules_commands.command("diff")
-@click.argument("folder", metavar="OLD_DATA_DIR", type=FOLDER)
-def diff_command(folder: Path) -> None:
-    """Show which verdicts differ between the rulebook in OLD_DATA_DIR and this one, and which changes cause it."""
+@rules_commands.command("keep")
+@click.argument("folder", metavar="DATA_DIR", type=FOLDER)
+def keep_command(folder: Path) -> None:
+    """Archive the rulebook in DATA_DIR, such as an older one from version control, so that its links work."""
     try:
-        old = load(folder)
+        rulebook = read(folder)
+        results.archive.keep(rulebook)
     except RulebookError as error:
-        raise click.ClickException(f"The rulebook in {folder} cannot be used.\n{error}") from None
-    click.echo(render_template("diff.txt", diff=diff(old, results.rulebook), old=old, new=results.rulebook))
+        raise click.ClickException(f"The rulebook in {folder} cannot be read.\n{error}") from None
+    except ArchiveError as error:
+        raise click.ClickException(f"The rulebook cannot be archived, the database fails: {error}") from None
+    click.echo(f"The archive holds rulebook {rulebook.revision} of {rulebook.date}.")
 
 
 @rules_commands.command("table")
@@ -76,15 +71,14 @@ def table_command() -> None:
 def recommend_command(rulebook: Rulebook) -> click.Command:
     """The command that asks the questions of a rulebook as options."""
 
-    @click.command("recommend", help="Recommend Django or Flask, with the quotations behind it.")
-    @json_option
+    @click.command("recommend", help="Recommend Django or Flask, as a decision record in Markdown.")
+    @click.option("--json", "as_data", is_flag=True, help="Write JSON.")
     @with_appcontext
-    def command(json: bool, **answers: str) -> None:
-        if problem := problem_with(rulebook, answers):
-            raise click.UsageError(problem)
-        result = recommend(rulebook, answers)
-        render = as_json if json else as_text
-        click.echo(render(code_of(rulebook.revision, result.answers), result))
+    def command(as_data: bool, **answers: str) -> None:
+        result = results.today(answers)
+        if not result:
+            raise click.UsageError(problem_with(rulebook, answers))
+        click.echo(as_json(result) if as_data else as_markdown(result))
 
     for question in rulebook.questions:
         options = click.Choice([option.id for option in question.options])

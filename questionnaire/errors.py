@@ -6,23 +6,27 @@ from flask import Response, current_app, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError, ServiceUnavailable
 
 from .blueprint import bp
-from .results.store import StoreError
+from .results.archive import DamagedError
+from .results.database import ArchiveError
 
 
 @bp.app_errorhandler(HTTPException)
-def error_page(error: HTTPException) -> Response:
+def error_page(error: HTTPException, damaged: bool = False) -> Response:
     """An error as a page; 500 has a reference, which is also in the log."""
     reference = token_hex(4) if error.code == 500 else ""
     if reference:
         current_app.logger.error("Reference %s: %s %r failed", reference, request.method, request.path)
-    page = render_template("error.html", error=error, reference=reference)
+    page = render_template("error.html", error=error, damaged=damaged, reference=reference)
     return Response(page, error.code, error.get_headers())
 
 
-@bp.app_errorhandler(StoreError)
-def store_error(error: StoreError) -> Response:
-    """Only links of older rulebooks need the database."""
-    return error_page(ServiceUnavailable())
+@bp.app_errorhandler(ArchiveError)
+def archive_error(error: ArchiveError) -> Response:
+    """Answer 503 for a link of an older rulebook that cannot be looked up."""
+    response = error_page(ServiceUnavailable(), damaged=isinstance(error, DamagedError))
+    response.retry_after = current_app.config["DATABASE_PAUSE"]
+    response.cache_control.no_store = True
+    return response
 
 
 @bp.app_errorhandler(BadHost)

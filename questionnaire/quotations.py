@@ -1,26 +1,24 @@
 """Quotations as the pages show them: under the framework they speak for, one of each article first."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from rules.recommendation import Position, QuotedPassage
-from rules.rulebook import Passage, Rule, Source
-
-from .blueprint import bp
+from rules.recommendation import Position
+from rules.rulebook import QuotedPassage, Rule, Source
 
 HEADS = {"django": "For Django", "flask": "For Flask", "neither": "No winner"}
 
-# The address of an article's page, or of a passage on it.
-Href = Callable[[str, str], str]
+# The address of the page of each source.
+Hrefs = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A passage with where it is from and where it can be read; `id` is what a link on the page leads to."""
+    """A passage with its caption and links; `id` is its anchor."""
 
     passage: QuotedPassage
+    source: Source
     caption: str
     href: str
     article: str
@@ -39,18 +37,20 @@ class Side:
     more: list[Quotation]
 
 
-def quotation(passage: QuotedPassage, source: Source, href: str = "", id: str = "") -> Quotation:
+def quotation(passage: QuotedPassage, source: Source, hrefs: Hrefs, id: str = "") -> Quotation:
     """How a passage is shown."""
-    article = article_link(source, passage)
+    href = f"{hrefs[source.id]}#{passage.id}" if source.id in hrefs else ""
     site = (urlsplit(source.address).hostname or "").removeprefix("www.")
-    return Quotation(passage, f"{source.name}, “{passage.locator}”", href, article, site, id)
+    return Quotation(
+        passage, source, f"{source.name}, “{passage.locator}”", href, article_link(source, passage), site, id
+    )
 
 
 def sides(
     positions: Iterable[Position],
     sources: Mapping[str, Source],
     scope: str,
-    hrefs: Mapping[str, str],
+    hrefs: Hrefs,
     rules: Iterable[Rule] = (),
     labels: Mapping[str, str] = {},
 ) -> list[Side]:
@@ -59,27 +59,25 @@ def sides(
     more: dict[str, list[Quotation]] = {side: [] for side in HEADS}
     for position in positions:
         source, id, seen = sources[position.source], f"{scope}-{position.source}", set[str]()
-        href = hrefs.get(position.source, "")
         for passage in sorted(position.passages, key=clarity):
-            shown = quotation(passage, source, f"{href}#{passage.id}" if href else "", "" if seen else id)
+            shown = quotation(passage, source, hrefs, "" if seen else id)
             (more if passage.favours in seen else first)[passage.favours].append(shown)
             seen.add(passage.favours)
     reasons: dict[str, list[tuple[str, str]]] = {side: [] for side in HEADS}
     for rule in rules:
-        also = " and ".join(f"“{labels[question]}”" for question in rule.given if question in labels)
-        reasons[rule.favours].append((rule.because, also))
+        together = " and ".join(f"“{labels[question]}”" for question in rule.given if question in labels)
+        reasons[rule.favours].append((rule.because, together))
     return [Side(side, HEADS[side], reasons[side], first[side], more[side]) for side in HEADS if first[side]]
 
 
 def clarity(passage: QuotedPassage) -> tuple[bool, bool, bool]:
-    """How well a passage stands alone: disputed ones last, whole sentences and those that name a framework first."""
+    """Sort key: undisputed passages first, then whole sentences, then those that name a framework."""
     text = passage.quote.lower()
     fragment = text.endswith(":") or len(text.split()) < 5
     return bool(passage.disputed), fragment, "django" not in text and "flask" not in text
 
 
-@bp.app_template_global()
-def article_link(source: Source, passage: Passage) -> str:
+def article_link(source: Source, passage: QuotedPassage) -> str:
     """The address of a passage in its article, to which a browser scrolls; empty if the address is not known.
 
     The form is `#:~:text=[prefix-,]text[,-suffix]` of the Scroll to Text Fragment draft.
@@ -91,8 +89,6 @@ def article_link(source: Source, passage: Passage) -> str:
     return f"{source.address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}"
 
 
-# A page has about a hundred quotations, and the same ones are on hundreds of pages.
-@lru_cache(maxsize=1024)
 def _encoded(text: str) -> str:
     # `quote` never encodes a hyphen, but in a text fragment it marks a prefix or a suffix.
     return quote(text, safe="").replace("-", "%2D")

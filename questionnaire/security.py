@@ -8,7 +8,7 @@ from .urls import origins
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 HEADERS = {
-    # Lighthouse fetches robots.txt from within the page, which needs connect-src; no script of ours fetches anything.
+    # connect-src: share.js fetches the decision record to copy it.
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -9,7 +9,7 @@ from flask import current_app, has_request_context, request
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-# Host names with underscores are common between containers, but Werkzeug takes them for none.
+# Host names with underscores are common between containers, but Werkzeug rejects them.
 HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
@@ -53,5 +53,5 @@ def origins() -> set[str]:
 
 
 def _scheme() -> str:
-    # A proxy may pass on any word that a client wrote in X-Forwarded-Proto.
+    # X-Forwarded-Proto may hold anything.
     return "https" if request.scheme == "https" else "http"

@@ -9,14 +9,14 @@ from .rulebook import Framework, Rulebook
 
 
 class Move(Struct, frozen=True):
-    """A source that has not the same stance in all, and its stance in each."""
+    """A source whose stance differs, by its name, and its stance in each result."""
 
-    source: str
+    name: str
     stances: tuple[Stance, ...]
 
 
 class Turn(Struct, frozen=True):
-    """An answer of another recommendation that alone turns the verdict of this one, named by its place."""
+    """Giving result number `place` this answer turns its verdict."""
 
     place: int
     answer: str

@@ -8,6 +8,10 @@ from .positions import concluded, positions_on
 from .recommendation import Judgement, Position, Strength, Tally
 from .rulebook import Answers, Framework, Rulebook
 
+# Raise this when the same data would give another verdict, strength, vote or stance. It is part of a rulebook's
+# revision, so results get new links, and archived ones keep the verdict they were given.
+ENGINE = 1
+
 
 def judge(rulebook: Rulebook, answers: Answers) -> Judgement:
     """The verdict alone. The answers must be valid."""
@@ -24,23 +28,15 @@ def _judge(rulebook: Rulebook, options: tuple[str, ...]) -> Judgement:
 
 def decide(rulebook: Rulebook, answers: Answers, votes: Tally) -> Judgement:
     """The verdict that follows from the votes; a tie goes to what the team knows, or else to the closing verdicts."""
-    lead = abs(votes.django - votes.flask)
-    if lead:
-        return Judgement(_winner(votes), strength_of(lead), votes, "votes")
-    for question in rulebook.questions:
-        if known := question[answers[question.id]].knows:
-            return Judgement(known, "tie", votes, "team")
+    if votes.leader:
+        return Judgement(votes.leader, strength_of(votes.lead), votes, "votes")
+    if known := known_by_team(rulebook, answers):
+        return Judgement(known, "tie", votes, "team")
     return Judgement(closing_verdict(rulebook), "tie", votes, "closing")
 
 
-def judge_with(rulebook: Rulebook, answers: Answers, judgement: Judgement, more: Tally) -> Judgement:
-    """The verdict if more votes were counted."""
-    votes = Tally(judgement.votes.django + more.django, judgement.votes.flask + more.flask)
-    return decide(rulebook, answers, votes)
-
-
 def count(positions: Iterable[Position]) -> Tally:
-    """The votes of all positions that take a side, one each."""
+    """The votes of some positions."""
     stances = Counter(position.stance for position in positions)
     return Tally(stances["django"], stances["flask"])
 
@@ -50,10 +46,14 @@ def strength_of(lead: int) -> Strength:
     return "clear" if lead >= 4 else "leaning" if lead >= 2 else "close" if lead else "tie"
 
 
+def known_by_team(rulebook: Rulebook, answers: Answers) -> Framework | None:
+    """The framework that the team knows, if it knows one of the two."""
+    known = (question[answers[question.id]].knows for question in rulebook.questions)
+    return next((framework for framework in known if framework), None)
+
+
 def closing_verdict(rulebook: Rulebook) -> Framework:
-    """The framework that more of the articles choose in conclusion; a rulebook in which that is a tie is not loaded."""
-    return _winner(count(concluded(rulebook)))
-
-
-def _winner(votes: Tally) -> Framework:
-    return "django" if votes.django > votes.flask else "flask"
+    """The framework that more of the articles choose in conclusion."""
+    leader = count(concluded(rulebook)).leader
+    assert leader, "`validate` refuses a tie here"  # noqa: S101
+    return leader

@@ -1,16 +1,18 @@
-"""Reads the data files into a rulebook, or reports every problem in an editor’s words."""
+"""Reads the data files into a rulebook, and decodes one from the archive."""
 
 import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct, structs
 
+from .judge import ENGINE
 from .rulebook import UNSURE, Advice, Guide, NotSaid, Option, Part, Passage, Question, Rule, Rulebook, Source
 from .validate import problems
 
@@ -41,52 +43,68 @@ FILES: dict[str, list[tuple[str, Any]]] = {
 
 def load(folder: Path) -> Rulebook:
     """Read and check the data files in a folder. Raise RulebookError with every problem found."""
-    unreadable: list[str] = []
-    raw: dict[str, Any] = {}
-    data: dict[str, Any] = {}
-    for name, fields in FILES.items():
-        try:
-            raw[name] = tomllib.loads((folder / name).read_text("utf-8"))
-            layout = msgspec.defstruct("File", fields, forbid_unknown_fields=True)
-            data |= msgspec.structs.asdict(msgspec.convert(raw[name], layout))
-        except OSError as error:
-            unreadable.append(f"{name}: cannot be read in {folder}: {error.strerror}")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-            unreadable.append(f"{name}: not a TOML file: {error}")
-        except msgspec.ValidationError as error:
-            unreadable.append(f"{name}: {explain(str(error), raw[name])}")
-    if unreadable:
-        raise RulebookError(unreadable)
-
-    # Comments and layout do not change the revision.
-    content = json.dumps(raw, sort_keys=True, default=str, ensure_ascii=False)
-    unsure = Option(id=UNSURE, label=data["unsure"])
-    rulebook = Rulebook(
-        revision=hashlib.sha256(content.encode()).hexdigest()[:12],
-        date=data["date"],
-        example=data["example"],
-        unsure=unsure,
-        sources=data["source"],
-        passages=data["passage"],
-        questions=tuple(
-            msgspec.structs.replace(question, options=(*question.options, unsure)) for question in data["question"]
-        ),
-        rules=data["rule"],
-        advice=data["advice"],
-        parts=data["part"],
-        guides=data["guide"],
-        not_said=data["not_said"],
-        read=data["read"],
-    )
+    rulebook = read(folder)
     if found := problems(rulebook):
         raise RulebookError(found)
     return rulebook
 
 
+def read(folder: Path) -> Rulebook:
+    """Read data files that may be older than the checks. Raise RulebookError if they cannot be read."""
+    unreadable: list[str] = []
+    content: dict[str, Any] = {"engine": ENGINE}
+    for name, fields in FILES.items():
+        try:
+            raw = tomllib.loads((folder / name).read_text("utf-8"))
+            decoded = msgspec.convert(raw, msgspec.defstruct("File", fields))
+            unreadable += [f"{name}: {explain(error, raw)}" for error in _unknown_fields(raw, decoded)]
+            content |= raw
+        except OSError as error:
+            unreadable.append(f"{name}: cannot be read in {folder}: {error.strerror}")
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+            unreadable.append(f"{name}: not a TOML file: {error}")
+        except msgspec.ValidationError as error:
+            unreadable.append(f"{name}: {explain(str(error), raw)}")
+    if unreadable:
+        raise RulebookError(unreadable)
+    # Comments and layout are not part of the content, so they do not change the revision.
+    return decode(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False))
+
+
+def decode(content: str) -> Rulebook:
+    """The rulebook that an archived content holds. Raise ValueError if it cannot be decoded.
+
+    Unknown fields are ignored, because a newer release may have archived it.
+    """
+    rulebook = msgspec.json.decode(content, type=Rulebook)
+    unsure = Option(UNSURE, rulebook.unsure)
+    questions = [structs.replace(question, options=(*question.options, unsure)) for question in rulebook.questions]
+    return structs.replace(rulebook, revision=revision_of(content), content=content, questions=tuple(questions))
+
+
+def revision_of(content: str) -> str:
+    """The revision of a rulebook with this content: twelve hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _unknown_fields(raw: Any, decoded: Any, path: str = "$") -> Iterator[str]:
+    """An error, as msgspec words it, for each field of the data that no struct has."""
+    if isinstance(decoded, Struct):
+        fields = dict(zip(decoded.__struct_encode_fields__, decoded.__struct_fields__, strict=True))
+        for key, value in raw.items():
+            if key in fields:
+                yield from _unknown_fields(value, getattr(decoded, fields[key]), f"{path}.{key}")
+            else:
+                yield f"Object contains unknown field `{key}` - at `{path}`"
+    elif isinstance(decoded, tuple):
+        for index, (value, item) in enumerate(zip(raw, decoded, strict=True)):
+            yield from _unknown_fields(value, item, f"{path}[{index}]")
+
+
 # What msgspec says, in the words of whoever edits a TOML file.
 EDITOR_WORDS = {
     r"Object missing required field `(\w+)`": r"the field “\1” is missing",
-    r"Object contains unknown field `(\w+)`": r"there is no field “\1”",
+    r"Object contains unknown field `(.+)`": r"there is no field “\1”",
     r"Invalid enum value '(.*)'": r"“\1” is not one of the values it takes",
     r"Expected `(.*)`, got `(.*)`": r"expected \1, got \2",
     r"\bstr\b": "text",

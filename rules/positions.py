@@ -1,12 +1,9 @@
 """Where the sources stand: the passages each has on an answer, and the stance that they add up to."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from msgspec import structs
-
-from .recommendation import Position, QuotedPassage, Stance
-from .rulebook import Answers, Passage, Question, Rule, Rulebook
+from .recommendation import Position, Stance
+from .rulebook import Answers, Passage, Question, QuotedPassage, Rule, Rulebook
 
 
 def stance(passages: Iterable[Passage]) -> Stance:
@@ -23,15 +20,12 @@ def stance(passages: Iterable[Passage]) -> Stance:
 def positions_on(rulebook: Rulebook, question: Question, answers: Answers) -> tuple[Position, ...]:
     """Where each source stands on the answer to a question, by the most specific of its rules that hold."""
     rules = rulebook.rules_on[question.id, answers[question.id]]
-    return _positions_by(rulebook, tuple(rule.id for rule in rules if rule.holds(answers)))
+    return _positions_by(rulebook, tuple(rule for rule in rules if rule.holds(answers)))
 
 
-# The same few rules hold in hundreds of combinations.
-@lru_cache(maxsize=1024)
-def _positions_by(rulebook: Rulebook, ids: tuple[str, ...]) -> tuple[Position, ...]:
-    rules = [rulebook.rules_by_id[id] for id in ids]
+def _positions_by(rulebook: Rulebook, rules: Iterable[Rule]) -> tuple[Position, ...]:
     conditions = {rule.id: len(rule.given) for rule in rules}
-    quoted = quote(rulebook, rules)
+    quoted = quoted_by(rulebook, rules)
     most_specific: dict[str, int] = {}
     for passage in quoted:
         # A disputed passage gives no vote, so it must not silence a general rule either.
@@ -46,18 +40,14 @@ def _positions_by(rulebook: Rulebook, ids: tuple[str, ...]) -> tuple[Position, .
     return positions(rulebook, speaking)
 
 
-def quote(rulebook: Rulebook, rules: Iterable[Rule]) -> list[QuotedPassage]:
-    """The passages of rules, each with the id of its rule."""
-    return [
-        QuotedPassage(**structs.asdict(rulebook.passages_by_id[id]), rule=rule.id)
-        for rule in rules
-        for id in rule.passages
-    ]
+def quoted_by(rulebook: Rulebook, rules: Iterable[Rule]) -> list[QuotedPassage]:
+    """The passages that rules quote."""
+    return [rulebook.quoted(id, rule.id) for rule in rules for id in rule.passages]
 
 
 def cited(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Position, ...]:
     """Where the sources stand by passages that no rule quotes: advice and closing verdicts."""
-    return positions(rulebook, [QuotedPassage(**structs.asdict(rulebook.passages_by_id[id])) for id in ids])
+    return positions(rulebook, [rulebook.quoted(id) for id in ids])
 
 
 def concluded(rulebook: Rulebook) -> tuple[Position, ...]:

@@ -4,16 +4,20 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from .judge import count, judge, judge_with
+from .judge import count, decide, judge
 from .parts import guides_to, parts_for
 from .positions import cited, concluded, positions_on
 from .recommendation import Edition, Finding, Flip, Judgement, Recommendation, StandingAdvice
 from .rulebook import UNSURE, Advice, Answers, Framework, Question, Rulebook
 
 
-def recommend(rulebook: Rulebook, answers: Answers) -> Recommendation:
-    """Recommend a framework. The answers must be valid: see `problem_with`."""
-    judgement = judge(rulebook, answers)
+def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None = None) -> Recommendation:
+    """Recommend a framework. The answers must be valid: see `problem_with`.
+
+    An `archived` judgement is kept, even if this program would count otherwise.
+    """
+    counted = judge(rulebook, answers)
+    judgement = archived or counted
     return Recommendation(
         **structs.asdict(judgement),
         answers={question.id: answers[question.id] for question in rulebook.questions},
@@ -26,12 +30,13 @@ def recommend(rulebook: Rulebook, answers: Answers) -> Recommendation:
         guides=guides_to(rulebook, judgement.verdict),
         not_said=rulebook.not_said,
         sources=rulebook.sources,
+        recount=counted if counted != judgement else None,
     )
 
 
 def _standing_advice(rulebook: Rulebook, answers: Answers, judgement: Judgement, advice: Advice) -> StandingAdvice:
     positions = cited(rulebook, advice.passages)
-    counted = judge_with(rulebook, answers, judgement, count(positions))
+    counted = decide(rulebook, answers, judgement.votes + count(positions))
     turns = counted.verdict != judgement.verdict
     return StandingAdvice(advice.id, advice.title, advice.text, positions, counted, turns)
 

@@ -1,10 +1,10 @@
-"""The record of a recommendation: complete in itself, so that it can be stored and shown as it was given."""
+"""The recommendation: a value with everything that a reader needs to check the verdict."""
 
 from typing import Literal
 
 from msgspec import Struct
 
-from .rulebook import Framework, Guide, NotSaid, Passage, Rule, Source, Supplied
+from .rulebook import Framework, Guide, NotSaid, QuotedPassage, Rule, Source, Status
 
 # `neither` is a source that names no winner; no rule cites such passages.
 Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
@@ -14,13 +14,6 @@ Strength = Literal["clear", "leaning", "close", "tie"]
 # What decided: the votes, or in a tie the framework that the team knows, or else the closing verdicts.
 DecidedBy = Literal["votes", "team", "closing"]
 
-STRENGTH_WORDS: dict[Strength, str] = {
-    "clear": "A clear case",
-    "leaning": "A leaning",
-    "close": "A close call",
-    "tie": "A tie",
-}
-
 
 class Tally(Struct, frozen=True):
     """How many votes each framework has."""
@@ -28,15 +21,32 @@ class Tally(Struct, frozen=True):
     django: int
     flask: int
 
-    def __str__(self) -> str:
-        most, least = max(self.django, self.flask), min(self.django, self.flask)
-        return f"{most} vote{'' if most == 1 else 's'} to {least}"
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.django + other.django, self.flask + other.flask)
 
+    def of(self, framework: Framework) -> int:
+        """The votes of one framework."""
+        return self.django if framework == "django" else self.flask
 
-class QuotedPassage(Passage, frozen=True, kw_only=True, forbid_unknown_fields=False):
-    """A passage as quoted, with the rule that quoted it, if it was a rule."""
+    @property
+    def leader(self) -> Framework | None:
+        """The framework with more votes, if one has."""
+        return None if self.django == self.flask else "django" if self.django > self.flask else "flask"
 
-    rule: str = ""
+    @property
+    def most(self) -> int:
+        """The votes of the leader, or of either in a tie."""
+        return max(self.django, self.flask)
+
+    @property
+    def least(self) -> int:
+        """The votes of the other."""
+        return min(self.django, self.flask)
+
+    @property
+    def lead(self) -> int:
+        """By how many votes the leader leads."""
+        return self.most - self.least
 
 
 class Position(Struct, frozen=True):
@@ -88,9 +98,12 @@ class StandingAdvice(Struct, frozen=True):
     turns: bool
 
 
-class SuppliedPart(Supplied, frozen=True, kw_only=True):
+class SuppliedPart(Struct, frozen=True, kw_only=True):
     """A part that the answers call for, as a framework has it, and the passages that say so."""
 
+    status: Status
+    package: str
+    note: str
     id: str
     title: str
     passages: tuple[QuotedPassage, ...]
@@ -104,7 +117,10 @@ class Edition(Struct, frozen=True):
 
 
 class Recommendation(Judgement, frozen=True):
-    """Everything a reader needs to check the verdict, frozen as it was given."""
+    """A judgement with everything behind it.
+
+    `recount` is what this program counts, where that differs from the judgement that was archived.
+    """
 
     answers: dict[str, str]
     rulebook: Edition
@@ -116,6 +132,7 @@ class Recommendation(Judgement, frozen=True):
     guides: tuple[Guide, ...]
     not_said: tuple[NotSaid, ...]
     sources: tuple[Source, ...]
+    recount: Judgement | None = None
 
     @property
     def rival(self) -> Framework:
@@ -126,40 +143,6 @@ class Recommendation(Judgement, frozen=True):
     def empty(self) -> bool:
         """Whether no article takes a side on any of the answers."""
         return self.votes == Tally(0, 0)
-
-    @property
-    def heading(self) -> str:
-        """The verdict in a word or two, or that the votes give none."""
-        if self.empty:
-            return "Not enough to go on"
-        return "It is a tie" if self.strength == "tie" else f"Use {self.verdict.title()}"
-
-    @property
-    def grounds(self) -> str:
-        """The strength and the votes in words; in a tie, what decides it."""
-        if self.strength != "tie":
-            return f"{STRENGTH_WORDS[self.strength]}: {self.votes}"
-        silent = all(position.stance == "silent" for finding in self.findings for position in finding.positions)
-        votes = "No article speaks on these answers" if silent else str(self.votes)
-        return f"{votes}. {self.verdict.title()} by default: {self.default}"
-
-    @property
-    def default(self) -> str:
-        """Why a tie goes to the verdict."""
-        if self.decided_by == "team":
-            return "the team knows it"
-        choosing = [position for position in self.closing if position.stance == self.verdict]
-        return f"{len(choosing)} of {len(self.closing)} articles choose it in the end"
-
-    @property
-    def sentence(self) -> str:
-        """The verdict as a person would say it."""
-        return f"{self.heading}. {self.grounds}."
-
-    @property
-    def summary(self) -> str:
-        """The answers in one line."""
-        return " · ".join(f"{finding.name}: {finding.label}" for finding in self.findings)
 
     @property
     def sources_by_id(self) -> dict[str, Source]:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 Framework = Literal["django", "flask"]
 FRAMEWORKS: tuple[Framework, ...] = ("django", "flask")
@@ -13,15 +13,15 @@ Status = Literal["included", "add"]
 Answers = Mapping[str, str]
 Conditions = Mapping[str, tuple[str, ...]]
 
-# The option that every question takes and that no source speaks on.
+# The questions that the map draws, from the outside in: team and size make a block, database a line, API and deadline
+# a cell.
+DRAWN = ("team", "size", "database", "api", "deadline")
+
+# “Not sure yet”, an option of every question.
 UNSURE = "unsure"
 
 
-class Entry(Struct, frozen=True, forbid_unknown_fields=True):
-    """An entry of a data file."""
-
-
-class Source(Entry, frozen=True):
+class Source(Struct, frozen=True):
     """One of the published articles; an empty field is a fact that is not known.
 
     `interest` are passages in which the article shows what its author gains or prefers; they give no vote.
@@ -38,7 +38,7 @@ class Source(Entry, frozen=True):
     interest: tuple[str, ...] = ()
 
 
-class Passage(Entry, frozen=True, kw_only=True):
+class Passage(Struct, frozen=True, kw_only=True):
     """A verbatim quotation; prefix and suffix are those of the W3C TextQuoteSelector."""
 
     id: str
@@ -60,26 +60,39 @@ class Passage(Entry, frozen=True, kw_only=True):
         return f"{start}{self.quote}{end}"
 
 
-class Option(Entry, frozen=True):
+class QuotedPassage(Passage, frozen=True, kw_only=True):
+    """A passage as quoted, with the rule that quoted it, if it was a rule."""
+
+    rule: str = ""
+
+
+class Option(Struct, frozen=True):
     """An answer that a question takes; `silent` says so if no article speaks on it.
 
+    `phrase` completes “We chose X for …”, and `condition` completes “We would choose X if …”.
     `knows` is the framework that a team with this answer knows; a tie goes to it.
     """
 
     id: str
     label: str
     help: str = ""
+    phrase: str = ""
+    condition: str = ""
     silent: str = ""
     knows: Framework | Literal[""] = ""
 
 
-class Question(Entry, frozen=True):
-    """One of the questions, with its options in the order in which they are offered, `unsure` last."""
+class Question(Struct, frozen=True):
+    """One of the questions, with its options in the order in which they are offered, `unsure` last.
+
+    `missing` is the error message when it is not answered.
+    """
 
     id: str
     name: str
     title: str
     help: str
+    missing: str
     options: tuple[Option, ...] = field(name="option")
 
     def __getitem__(self, id: str) -> Option:
@@ -94,7 +107,7 @@ class Question(Entry, frozen=True):
         return tuple(option for option in self.options if option.id != UNSURE)
 
 
-class Rule(Entry, frozen=True, kw_only=True):
+class Rule(Struct, frozen=True, kw_only=True):
     """For this answer, and those `given` in a joint rule, the passages favour a framework."""
 
     id: str
@@ -115,7 +128,7 @@ def meet(answers: Answers, conditions: Conditions) -> bool:
     return all(answers[question] in options for question, options in conditions.items())
 
 
-class Advice(Entry, frozen=True):
+class Advice(Struct, frozen=True):
     """What the articles say on something that no question asks; it gives no vote."""
 
     id: str
@@ -124,28 +137,16 @@ class Advice(Entry, frozen=True):
     passages: tuple[str, ...]
 
 
-class Supplied(Struct, frozen=True, kw_only=True):
-    """Whether a framework includes a part; a note says what no article does."""
+class Supply(Struct, frozen=True, kw_only=True):
+    """Whether a framework includes a part, by the passages that say so; `note` holds facts that no article states."""
 
     status: Status
     package: str = ""
     note: str = ""
-
-    @property
-    def words(self) -> str:
-        """Whether it is included, in words."""
-        if self.status == "included":
-            return "included"
-        return "yours to add" + (f", such as {self.package}" if self.package else "")
-
-
-class Supply(Supplied, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How a framework has a part, by the passages that say so."""
-
     passages: tuple[str, ...] = ()
 
 
-class Part(Entry, frozen=True, kw_only=True):
+class Part(Struct, frozen=True, kw_only=True):
     """Something that a project needs when its answers meet the conditions."""
 
     id: str
@@ -160,7 +161,7 @@ class Part(Entry, frozen=True, kw_only=True):
         return {"django": self.django, "flask": self.flask}
 
 
-class Guide(Entry, frozen=True):
+class Guide(Struct, frozen=True):
     """An official page to read after the verdict, and when its address was last known to be right."""
 
     id: str
@@ -170,7 +171,7 @@ class Guide(Entry, frozen=True):
     known: date
 
 
-class NotSaid(Entry, frozen=True):
+class NotSaid(Struct, frozen=True):
     """Something that people ask about and no article speaks of; `words` are what `verify` searches for in vain."""
 
     id: str
@@ -179,14 +180,21 @@ class NotSaid(Entry, frozen=True):
     words: tuple[str, ...]
 
 
-class Rulebook(Struct, frozen=True, eq=False, dict=True):
-    """Everything that a recommendation follows from; `revision` is a digest of all of it."""
+# Tables of the data files that are named in the singular there.
+TABLES = {f"{table}s": table for table in ("source", "passage", "question", "rule", "part", "guide")}
 
-    revision: str
+
+class Rulebook(Struct, frozen=True, eq=False, dict=True, rename=TABLES):
+    """Everything that a recommendation follows from, with the names that the data files give it.
+
+    `content` is the text that is archived, and `revision` a digest of it.
+    """
+
+    engine: int
     read: date
     date: date
     example: dict[str, str]
-    unsure: Option
+    unsure: str
     sources: tuple[Source, ...]
     passages: tuple[Passage, ...]
     questions: tuple[Question, ...]
@@ -195,6 +203,8 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True):
     parts: tuple[Part, ...]
     guides: tuple[Guide, ...]
     not_said: tuple[NotSaid, ...]
+    revision: str = ""
+    content: str = ""
 
     @cached_property
     def sources_by_id(self) -> dict[str, Source]:
@@ -211,6 +221,10 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def rules_by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
+
+    def quoted(self, id: str, rule: str = "") -> QuotedPassage:
+        """The passage with an id, as it is quoted by a rule or without one."""
+        return QuotedPassage(**structs.asdict(self.passages_by_id[id]), rule=rule)
 
     @cached_property
     def rules_on(self) -> dict[tuple[str, str], list[Rule]]:

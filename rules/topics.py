@@ -4,12 +4,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .positions import cited, concluded, positions, quote
-from .recommendation import Position, QuotedPassage
-from .rulebook import Question, Rule, Rulebook
+from .positions import cited, concluded, positions, quoted_by
+from .recommendation import Position
+from .rulebook import Conditions, Question, Rule, Rulebook
 
 Accord = Literal["agree", "differ", "one vote", "no vote", "silent"]
-Condition = dict[str, tuple[str, ...]]
 
 
 class Topic(Struct, frozen=True):
@@ -22,11 +21,6 @@ class Topic(Struct, frozen=True):
     option: str = ""
     rules: tuple[Rule, ...] = ()
     text: str = ""
-
-    @property
-    def passages(self) -> tuple[QuotedPassage, ...]:
-        """The passages of all sources."""
-        return tuple(passage for position in self.positions for passage in position.passages)
 
     @property
     def accord(self) -> Accord:
@@ -57,7 +51,7 @@ def closing_topic(rulebook: Rulebook) -> Topic:
 def _on_question(rulebook: Rulebook, question: Question) -> list[Topic]:
     found = []
     for option in question.definite_options:
-        conditions: list[Condition] = [{}]
+        conditions: list[Conditions] = [{}]
         for rule in rulebook.rules_on[question.id, option.id]:
             if rule.given not in conditions:
                 conditions.append(rule.given)
@@ -65,7 +59,7 @@ def _on_question(rulebook: Rulebook, question: Question) -> list[Topic]:
     return found
 
 
-def _on_answer(rulebook: Rulebook, question: Question, option: str, condition: Condition) -> Topic:
+def _on_answer(rulebook: Rulebook, question: Question, option: str, condition: Conditions) -> Topic:
     rules = tuple(rule for rule in rulebook.rules_on[question.id, option] if rule.given == condition)
     ids, labels = [question.id, option], [f"{question.name}: {question[option].label}"]
     for id, options in condition.items():
@@ -75,7 +69,7 @@ def _on_answer(rulebook: Rulebook, question: Question, option: str, condition: C
     return Topic(
         id="-".join(ids),
         title=", with ".join(labels),
-        positions=positions(rulebook, quote(rulebook, rules)),
+        positions=positions(rulebook, quoted_by(rulebook, rules)),
         question=question.id,
         option=option,
         rules=rules,

@@ -1,4 +1,4 @@
-"""Checks across the data files."""
+"""Checks across the data files: every problem is a sentence that names the file and the entry."""
 
 import re
 from collections import Counter
@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .answers import problem_with
-from .parts import part_problems, quoted_in_parts
+from .parts import guides_to, quoted_in_parts
 from .positions import stance
-from .rulebook import UNSURE, Rulebook
-from .validate_rules import rule_problems
+from .rulebook import DRAWN, FRAMEWORKS, UNSURE, Conditions, Option, Rule, Rulebook, Supply
 
 # Short enough to quote, long enough to check.
 MAX_WORDS = 45
@@ -19,16 +18,15 @@ SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def problems(rulebook: Rulebook) -> list[str]:
-    """Find every problem of the rulebook; each is a sentence that names the file and the entry."""
-    ids = list(_ids(rulebook))
+    """Find every problem of the rulebook."""
     # The other checks look entries up by id, so ids must be unique first.
-    return ids or [
+    return list(_ids(rulebook)) or [
         *_passages(rulebook),
         *_questions(rulebook),
-        *rule_problems(rulebook),
-        *_closing(rulebook),
-        *_interest(rulebook),
-        *part_problems(rulebook),
+        *_rules(rulebook),
+        *_sources(rulebook),
+        *_parts(rulebook),
+        *_guides(rulebook),
         *_not_said(rulebook),
         *_example(rulebook),
     ]
@@ -83,43 +81,121 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
 
 
 def _questions(rulebook: Rulebook) -> Iterator[str]:
+    if set(rulebook.questions_by_id) != set(DRAWN):
+        yield f"questions.toml: the questions must be {', '.join(DRAWN)}, because the map draws these"
     for question in rulebook.questions:
         if len(question.definite_options) < 2:
             yield f"questions.toml: question “{question.id}” must have two options or more"
         for option in question.definite_options:
             where = f"questions.toml: question “{question.id}”, option “{option.id}”"
-            if not (option.label.strip() and option.help.strip()):
-                yield f"{where} must have a “label” and a “help”, or nobody can choose it"
             spoken = any((rule.question, rule.option) == (question.id, option.id) for rule in rulebook.rules)
-            if not spoken and not option.silent:
-                yield f"{where} has no rule; add one, or say in “silent” that the articles are silent on it"
-            if spoken and option.silent:
-                yield f"{where} says that the articles are silent on it, but there are rules on it"
+            for problem in _option(option, spoken):
+                yield f"{where} {problem}"
     knowing = [question.id for question in rulebook.questions if any(option.knows for option in question.options)]
     if len(knowing) > 1:
         yield f"questions.toml: “knows” stands in questions {', '.join(knowing)}; one question only can decide a tie"
 
 
-def _closing(rulebook: Rulebook) -> Iterator[str]:
+def _option(option: Option, spoken: bool) -> Iterator[str]:
+    if not (option.label.strip() and option.help.strip()):
+        yield "must have a “label” and a “help”, or nobody can choose it"
+    if not (option.phrase.strip() and option.condition.strip()):
+        yield "must have a “phrase” and a “condition”, or the sentences cannot name it"
+    if not spoken and not option.silent:
+        yield "has no rule; add one, or say in “silent” that the articles are silent on it"
+    if spoken and option.silent:
+        yield "says that the articles are silent on it, but there are rules on it"
+
+
+def _rules(rulebook: Rulebook) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for rule in rulebook.rules:
+        where = f"rules.toml: rule “{rule.id}”"
+        for problem in _rule(rulebook, rule):
+            yield f"{where}{problem}"
+        given = sorted((question, sorted(options)) for question, options in rule.given.items())
+        condition = repr((rule.question, rule.option, given, rule.favours))
+        if condition in seen:
+            yield f"rules.toml: rules “{seen[condition]}” and “{rule.id}” have the same condition; make them one"
+        seen[condition] = rule.id
+
+
+def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
+    for problem in _conditions(rulebook, "given", {**rule.given, rule.question: (rule.option,)}):
+        yield f": {problem}"
+    if rule.question in rule.given:
+        yield f": “given” names its own question, “{rule.question}”"
+    for id in rule.passages:
+        passage = rulebook.passages_by_id.get(id)
+        if passage and passage.favours != rule.favours:
+            yield f" favours {rule.favours}, but cites passage “{id}”, which favours {passage.favours}"
+
+
+def _conditions(rulebook: Rulebook, field: str, conditions: Conditions) -> Iterator[str]:
+    """Find every condition of a field that no answers can meet."""
+    for id, options in conditions.items():
+        question = rulebook.questions_by_id.get(id)
+        if question is None:
+            yield f"there is no question “{id}”"
+            continue
+        known = [option.id for option in question.definite_options]
+        if not options:
+            yield f"“{field}” names no option of question “{id}”"
+        for option in options:
+            if option not in known:
+                yield f"question “{id}” has no option “{option}”; it has {', '.join(known)}"
+
+
+def _sources(rulebook: Rulebook) -> Iterator[str]:
     verdicts: Counter[str] = Counter()
     for source in rulebook.sources:
         where = f"sources.toml: source “{source.id}”"
-        passages = [rulebook.passages_by_id.get(id) for id in source.closing]
-        own = [passage for passage in passages if passage and passage.source == source.id]
-        if not own or len(own) < len(passages):
+        own = {passage.id: passage for passage in rulebook.passages if passage.source == source.id}
+        if not source.closing or not own.keys() >= set(source.closing):
             yield f"{where}: “closing” must name passages of this source, and at least one"
-        verdicts[stance(own)] += 1
+        for id in source.interest:
+            if id not in own:
+                yield f"{where}: “interest” names “{id}”, which is not a passage of this source"
+        verdicts[stance(own[id] for id in source.closing if id in own)] += 1
     if verdicts["django"] == verdicts["flask"]:
         yield "sources.toml: “closing”: the closing verdicts are a tie, so nothing decides a tie of votes"
 
 
-def _interest(rulebook: Rulebook) -> Iterator[str]:
-    for source in rulebook.sources:
-        where = f"sources.toml: source “{source.id}”"
-        for id in source.interest:
-            passage = rulebook.passages_by_id.get(id)
-            if not passage or passage.source != source.id:
-                yield f"{where}: “interest” names “{id}”, which is not a passage of this source"
+def _parts(rulebook: Rulebook) -> Iterator[str]:
+    for part in rulebook.parts:
+        where = f"rules.toml: part “{part.id}”"
+        if not part.title.strip():
+            yield f"{where} must have a “title”"
+        for problem in _conditions(rulebook, "when", part.when):
+            yield f"{where}: {problem}"
+        for framework, supply in part.supplies.items():
+            for problem in _supply(rulebook, supply):
+                yield f"{where}, field “{framework}”: {problem}"
+
+
+def _supply(rulebook: Rulebook, supply: Supply) -> Iterator[str]:
+    quotes = []
+    for id in supply.passages:
+        passage = rulebook.passages_by_id.get(id)
+        if passage is None:
+            yield f"cites passage “{id}”, which is not in passages.toml"
+        elif passage.disputed:
+            yield f"cites passage “{id}”, which is disputed"
+        else:
+            quotes.append(passage.quote)
+    if supply.package and supply.status == "included":
+        yield f"names package “{supply.package}” for a part that is included"
+    elif supply.package and not (quotes and supply.package in quotes[0]):
+        yield f"names package “{supply.package}”, which does not stand in the first of its passages"
+
+
+def _guides(rulebook: Rulebook) -> Iterator[str]:
+    for guide in rulebook.guides:
+        if not guide.address.startswith("https://"):
+            yield f"rules.toml: guide “{guide.id}”: “address” must begin with https://, not “{guide.address}”"
+    for framework in FRAMEWORKS:
+        if not guides_to(rulebook, framework):
+            yield f"rules.toml: there is no guide to {framework}"
 
 
 def _not_said(rulebook: Rulebook) -> Iterator[str]:

@@ -10,15 +10,15 @@ RV = TypeVar("RV")
 
 
 class DeadlineConnection(psycopg.Connection[Any]):
-    """A connection for one use; psycopg's own timeouts end with the log-in, or need a server that still answers."""
+    """A connection for one use. psycopg has no timeout for a server that stops answering after the login."""
 
     deadline = float("inf")
 
     @classmethod
-    def connect_within(cls, seconds: float, *arguments: Any, **parameters: Any) -> Self:
-        """Connect; everything until the connection is closed must be done within so many seconds."""
-        deadline = monotonic() + seconds
-        connection = cls.connect(*arguments, **parameters, connect_timeout=max(2, int(seconds)))
+    def connect_until(cls, deadline: float, *arguments: Any, **parameters: Any) -> Self:
+        """Connect; everything until the connection is closed must be done by then, on the clock of `monotonic`."""
+        seconds = max(2, int(deadline - monotonic()))
+        connection = cls.connect(*arguments, **parameters, connect_timeout=seconds)
         connection.deadline = deadline
         return connection
 
@@ -29,6 +29,6 @@ class DeadlineConnection(psycopg.Connection[Any]):
         except psycopg.OperationalError as error:
             if monotonic() < self.deadline:
                 raise
-            # Left open, the connection would be asked to roll back, and that would wait too.
+            # Close it: a rollback would block again.
             self.close()
             raise psycopg.OperationalError("the server did not answer in time") from error

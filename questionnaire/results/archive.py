@@ -1,0 +1,143 @@
+"""The archive: every rulebook that has given results, with the verdicts it gave, written once a revision."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib import import_module
+from typing import NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, ProgrammingError
+
+from rules import Rulebook
+from rules.answers import combinations, problem_with
+from rules.judge import judge, known_by_team
+from rules.load import decode, revision_of
+from rules.recommendation import Judgement, Strength, Tally
+from rules.rulebook import Answers, Framework
+
+from .codes import code_of
+from .database import ArchiveError, Database
+
+# Core, not ORM: rows are only inserted and read, and importing the ORM would add to every start.
+METADATA = sa.MetaData()
+RULEBOOKS = sa.Table(
+    "rulebooks",
+    METADATA,
+    sa.Column("revision", sa.String, primary_key=True),
+    sa.Column("content", sa.Text, nullable=False),
+    sa.Column("archived", sa.DateTime(timezone=True), nullable=False),
+)
+RESULTS = sa.Table(
+    "results",
+    METADATA,
+    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("revision", sa.ForeignKey(RULEBOOKS.c.revision), nullable=False),
+    sa.Column("answers", sa.Text, nullable=False),
+    sa.Column("verdict", sa.String, nullable=False),
+    sa.Column("strength", sa.String, nullable=False),
+    sa.Column("django", sa.Integer, nullable=False),
+    sa.Column("flask", sa.Integer, nullable=False),
+)
+HOLDS = sa.select(RULEBOOKS.c.revision).where(RULEBOOKS.c.revision == sa.bindparam("revision"))
+FIND = sa.select(RESULTS, RULEBOOKS.c.content).join(RULEBOOKS).where(RESULTS.c.code == sa.bindparam("code"))
+
+log = logging.getLogger(__name__)
+
+
+class DamagedError(ArchiveError):
+    """The database holds something else than what was archived."""
+
+
+class Archived(NamedTuple):
+    """A result as it was given: its rulebook, its answers and their judgement."""
+
+    rulebook: Rulebook
+    answers: Answers
+    judgement: Judgement
+
+
+class Archive:
+    """The rulebooks and results in a database. Methods raise ArchiveError if the database fails."""
+
+    def __init__(self, url: str, timeout: float, pause: float) -> None:
+        # A full or read-only disk stops writing alone: what is archived can still be read.
+        self._reading = Database(url, timeout, pause, "links of older rulebooks are not available")
+        self._writing = Database(url, timeout, pause, "today's rulebook is not archived")
+        # Only the dialect in use is imported: the other one would add to the start.
+        self._insert = import_module(f"sqlalchemy.dialects.{self._writing.engine.dialect.name}").insert
+
+    def keep(self, rulebook: Rulebook) -> None:
+        """Archive a rulebook and all its results, unless the archive holds it."""
+        with self._writing.use() as connection:
+            if _has_tables(connection) and connection.scalar(HOLDS, {"revision": rulebook.revision}):
+                return
+        # Another process may create the tables at the same moment, which PostgreSQL reports as an error.
+        with self._writing.use() as connection, suppress(IntegrityError, ProgrammingError):
+            for table in METADATA.sorted_tables:
+                connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
+        # Counting takes longer than writing, so it is not part of a use.
+        rows = list(_rows(rulebook))
+        edition = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
+        with self._writing.use() as connection:
+            connection.execute(self._insert(RULEBOOKS).on_conflict_do_nothing(), edition)
+            connection.execute(self._insert(RESULTS).on_conflict_do_nothing(), rows)
+
+    def find(self, code: str) -> Archived | None:
+        """The archived result with a code. Raise DamagedError if it cannot be decoded."""
+        with self._reading.use() as connection:
+            row = connection.execute(FIND, {"code": code}).one_or_none() if _has_tables(connection) else None
+        try:
+            return _archived(**row._mapping) if row else None
+        except (ValueError, TypeError, RecursionError) as error:
+            log.error("Result %s is archived, but cannot be decoded: %s", code, error)
+            raise DamagedError(str(error)) from error
+
+
+def _has_tables(connection: sa.Connection) -> bool:
+    return sa.inspect(connection).has_table(RESULTS.name)
+
+
+def _rows(rulebook: Rulebook) -> Iterator[dict[str, object]]:
+    for answers in combinations(rulebook):
+        judgement = judge(rulebook, answers)
+        yield {
+            "code": code_of(rulebook, answers),
+            "revision": rulebook.revision,
+            "answers": msgspec.json.encode(answers).decode(),
+            "verdict": judgement.verdict,
+            "strength": judgement.strength,
+            "django": judgement.votes.django,
+            "flask": judgement.votes.flask,
+        }
+
+
+# A few older rulebooks at most are in use at a time.
+@lru_cache(maxsize=4)
+def _rulebook(content: str) -> Rulebook:
+    return decode(content)
+
+
+def _archived(
+    code: str,
+    revision: str,
+    answers: str,
+    verdict: Framework,
+    strength: Strength,
+    django: int,
+    flask: int,
+    content: str,
+) -> Archived:
+    """Decode a row. Raise ValueError if its parts do not fit each other."""
+    if revision_of(content) != revision:
+        raise ValueError(f"the content of rulebook {revision} has been changed")
+    rulebook = _rulebook(content)
+    given = msgspec.json.decode(answers, type=dict[str, str])
+    if problem_with(rulebook, given) or code_of(rulebook, given) != code:
+        raise ValueError(f"the code does not belong to the answers {answers}")
+    decided_by = "votes" if strength != "tie" else "team" if known_by_team(rulebook, given) == verdict else "closing"
+    judgement = {"verdict": verdict, "strength": strength, "votes": Tally(django, flask), "decided_by": decided_by}
+    return Archived(rulebook, given, msgspec.convert(judgement, Judgement))

@@ -1,0 +1,180 @@
+"""Every sentence that is made of a recommendation."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from rules.recommendation import Position, Recommendation, Stance, StandingAdvice, Strength, SuppliedPart, Tally
+from rules.rulebook import FRAMEWORKS, UNSURE, Option, Rulebook
+
+# The sign of each stance on the page and on the card.
+SIGNS: dict[Stance, str] = {"django": "D", "flask": "F", "both": "±", "neither": "=", "disputed": "!", "silent": "–"}
+
+# The words of each stance, as a reader sees them.
+STANCE_WORDS: dict[Stance, str] = {
+    "django": "Django",
+    "flask": "Flask",
+    "both": "Both ways",
+    "neither": "No winner",
+    "disputed": "Disputed",
+    "silent": "Says nothing",
+}
+
+# What is heard of a cell whose column or row already names the article.
+SPOKEN_STANCES: dict[Stance, str] = {
+    "django": "for Django",
+    "flask": "for Flask",
+    "both": "argues both ways",
+    "neither": "names no winner",
+    "disputed": "disputed",
+    "silent": "says nothing",
+}
+
+STRENGTH_WORDS: dict[Strength, str] = {
+    "clear": "A clear case",
+    "leaning": "A leaning",
+    "close": "A close call",
+    "tie": "A tie",
+}
+
+NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+
+def number(value: int) -> str:
+    """A number in words, if it is small."""
+    return NUMBERS[value] if value < len(NUMBERS) else str(value)
+
+
+def listed(parts: Iterable[str], word: str) -> str:
+    """Parts as a list in a sentence: a, b and c."""
+    *most, last = parts
+    return f"{', '.join(most)} {word} {last}" if most else last
+
+
+def in_words(day: date) -> str:
+    """A date as it is read: 21 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def escaped(text: str) -> str:
+    """Text for Markdown, except at the start of a line."""
+    return re.sub(r"([\\`*_{}\[\]<>&~|])", r"\\\1", " ".join(text.split()))
+
+
+def total(votes: Tally) -> str:
+    """The votes in words, the greater number first: 9 votes to 4."""
+    return f"{votes.most} vote{'' if votes.most == 1 else 's'} to {votes.least}"
+
+
+def score(votes: Tally) -> str:
+    """The votes in short, the greater number first: 3–1."""
+    return f"{votes.most}–{votes.least}"
+
+
+def outcome(votes: Tally) -> str:
+    """The votes in short, and for whom they are: 3–1 for Django."""
+    return f"{score(votes)} for {votes.leader.title()}" if votes.leader else f"{score(votes)}, even"
+
+
+def heading(result: Recommendation) -> str:
+    """The verdict in a word or two, or that the votes give none."""
+    if result.empty:
+        return "Not enough to go on"
+    return "It is a tie" if result.strength == "tie" else f"Use {result.verdict.title()}"
+
+
+def grounds(result: Recommendation) -> str:
+    """The strength and the votes; in a tie, what decides it."""
+    if result.strength != "tie":
+        return f"{STRENGTH_WORDS[result.strength]}: {total(result.votes)}"
+    silent = all(position.stance == "silent" for finding in result.findings for position in finding.positions)
+    votes = "No article speaks on these answers" if silent else total(result.votes)
+    return f"{votes}. {result.verdict.title()} by default: {default(result)}"
+
+
+def default(result: Recommendation) -> str:
+    """Why a tie goes to the verdict."""
+    if result.decided_by == "team":
+        return "the team knows it"
+    choosing = [position for position in result.closing if position.stance == result.verdict]
+    return f"{len(choosing)} of {len(result.closing)} articles choose it in the end"
+
+
+def sentence(result: Recommendation) -> str:
+    """The verdict as a person would say it."""
+    return f"{heading(result)}. {grounds(result)}."
+
+
+def summary(result: Recommendation) -> str:
+    """The answers in one line."""
+    return " · ".join(f"{finding.name}: {finding.label}" for finding in result.findings)
+
+
+def two_sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
+    """What was chosen, for what and by which votes; what else would change it; and where it can be checked."""
+    return f"{_choice(result, rulebook)} {_change(result, rulebook)} {permalink}"
+
+
+def _choice(result: Recommendation, rulebook: Rulebook) -> str:
+    project = _project(_chosen(result, rulebook))
+    if result.strength == "tie":
+        most = result.votes.most
+        level = "no article takes a side" if result.empty else f"{most} vote{'s' * (most > 1)} each"
+        chosen = f"so we chose {result.verdict.title()}, as {default(result)}"
+        return f"Django and Flask are level for {project}: {level}, {chosen}."
+    votes = f"{total(result.votes)}, from {number(len(result.sources))} articles"
+    return f"We chose {result.verdict.title()} over {result.rival.title()} for {project}: {votes}."
+
+
+def _chosen(result: Recommendation, rulebook: Rulebook) -> list[Option]:
+    """The options that were answered, without those left open."""
+    return [rulebook.questions_by_id[id][answer] for id, answer in result.answers.items() if answer != UNSURE]
+
+
+def _project(options: list[Option]) -> str:
+    """The answers as one phrase: a large project on a relational database with a tight deadline and no API."""
+    phrases = [option.phrase for option in options]
+    size = [phrase for phrase in phrases if phrase.startswith("a ")] or ["a project"]
+    with_these = [phrase.removeprefix("with ") for phrase in phrases if phrase.startswith("with ")]
+    rest = [phrase for phrase in phrases if not phrase.startswith(("a ", "with "))]
+    return " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
+
+
+def _change(result: Recommendation, rulebook: Rulebook) -> str:
+    definite = [flip for flip in result.flips if flip.answer != UNSURE]
+    if not definite:
+        return "No other answer to a single question would change that."
+    conditions = [rulebook.questions_by_id[flip.question][flip.answer].condition for flip in definite[:2]]
+    return f"We would choose {definite[0].verdict.title()} if {listed(conditions, 'or')}."
+
+
+def effect(result: Recommendation, advice: StandingAdvice) -> str:
+    """What a piece of advice would do to the verdict."""
+    counted = advice.counted
+    verdict = counted.verdict.title()
+    if counted.votes == result.votes:
+        return "Counted, it would change nothing: no article takes a side."
+    if counted.strength == "tie":
+        return f"Counted, it would make a tie: {total(counted.votes)}, {verdict} by default."
+    if advice.turns:
+        return f"Counted, it would turn the verdict to {verdict}: {total(counted.votes)}."
+    same = "too" if result.strength == "tie" else "all the same"
+    return f"Counted, it would be {verdict} {same}: {total(counted.votes)}."
+
+
+def conclusions(positions: Iterable[Position]) -> str:
+    """How many articles choose each framework in the end."""
+    stances = Counter(position.stance for position in positions)
+    parts = [
+        f"{stances[side]} choose{'s' * (stances[side] == 1)} {side.title()}" for side in FRAMEWORKS if stances[side]
+    ]
+    rest = stances.total() - sum(stances[side] for side in FRAMEWORKS)
+    return ", ".join([*parts, *([f"{rest} name{'s' * (rest == 1)} no winner"] if rest else [])])
+
+
+def supplied_in_words(part: SuppliedPart) -> str:
+    """Whether a part is included."""
+    if part.status == "included":
+        return "included"
+    return "yours to add" + (f", such as {part.package}" if part.package else "")

@@ -42,9 +42,17 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config.update(config or {})
     try:
-        proxies = _number_of_proxies(app.config["TRUSTED_PROXIES"])
+        proxies = str(app.config["TRUSTED_PROXIES"])
+        if not proxies.isdecimal():
+            raise ValueError(
+                f"TRUSTED_PROXIES is “{proxies}”; give the number of proxies before the application, such as 1."
+            )
         app.config["PUBLIC_URL"] = _public_url(app.config["PUBLIC_URL"])
-        _check_hosts(app.config["TRUSTED_HOSTS"] or [])
+        for host in app.config["TRUSTED_HOSTS"] or []:
+            if not HOST.fullmatch(host):
+                raise ValueError(
+                    f"TRUSTED_HOSTS has “{host}”; write names separated by spaces, such as choose.example."
+                )
         rulebook = load(Path(app.config["DATA_DIR"]))
         archive = Archive(app.config["DATABASE_URL"], app.config["DATABASE_TIMEOUT"], app.config["DATABASE_PAUSE"])
         questionnaire.init_app(app, rulebook, archive)
@@ -55,17 +63,11 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     prefix = urlsplit(app.config["PUBLIC_URL"] or "").path
     if prefix:
         app.wsgi_app = Prefix(app.wsgi_app, prefix)  # type: ignore[method-assign]
-    if proxies:
+    if number := int(proxies):
         # Never X-Forwarded-Prefix: a client could set it and change every link.
-        trusted = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies, x_prefix=0)
+        trusted = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number, x_prefix=0)
         app.wsgi_app = trusted  # type: ignore[method-assign]
     return app
-
-
-def _number_of_proxies(value: str | int) -> int:
-    if not str(value).isdecimal():
-        raise ValueError(f"TRUSTED_PROXIES is “{value}”; give the number of proxies before the application, such as 1.")
-    return int(value)
 
 
 def _public_url(url: str | None) -> str | None:
@@ -81,9 +83,3 @@ def _public_url(url: str | None) -> str | None:
             f"PUBLIC_URL is “{url}”; write it in full, such as https://choose.example or https://a.example/b."
         )
     return f"{parts.scheme}://{parts.netloc}{parts.path}".rstrip("/")
-
-
-def _check_hosts(hosts: list[str]) -> None:
-    for host in hosts:
-        if not HOST.fullmatch(host):
-            raise ValueError(f"TRUSTED_HOSTS has “{host}”; write names separated by spaces, such as choose.example.")

@@ -35,9 +35,7 @@ def init_app(app: Flask, rulebook: Rulebook, archive: Archive) -> None:
     app.url_map.merge_slashes = False
     app.url_map.converters["code"] = show.CodeConverter
     app.register_blueprint(bp)
-    app.jinja_env.filters["md"] = texts.escaped
-    app.jinja_env.globals.update(
-        signs=texts.SIGNS, stance_words=texts.STANCE_WORDS, spoken_stances=texts.SPOKEN_STANCES
-    )
+    app.jinja_env.filters |= texts.FILTERS
+    app.jinja_env.globals |= texts.WORDS
     app.cli.add_command(rules_commands)
     app.cli.add_command(recommend_command(rulebook))

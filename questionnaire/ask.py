@@ -9,7 +9,6 @@ from wtforms.validators import AnyOf
 from rules.answers import NOTHING_ANSWERED
 from rules.rulebook import UNSURE, Rulebook
 
-from . import texts
 from .blueprint import bp, results
 from .cache import cacheable
 from .parameters import code_of_today
@@ -112,7 +111,6 @@ def _form(**options: object) -> QuestionnaireForm:
 
 def _questionnaire(form: QuestionnaireForm, since: str | None) -> str:
     rulebook = results.rulebook
-    before = results.find_today(since) if since else None
     return render_template(
         "questionnaire.html",
         form=form,
@@ -120,6 +118,6 @@ def _questionnaire(form: QuestionnaireForm, since: str | None) -> str:
         articles=len(rulebook.sources),
         example=code_of(rulebook, rulebook.example),
         since=since,
-        before=texts.sentence(before.recommendation) if before else "",
+        before=results.today(results.answers_by_code[since]) if since else None,
         base=base(),
     )

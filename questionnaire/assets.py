@@ -3,27 +3,27 @@
 from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Response, abort, current_app, url_for
+from flask import Response, abort, url_for
 
 from .blueprint import bp
 from .cache import cacheable_response, digest
 
+FILES = {path.name: path.read_bytes() for path in (Path(__file__).parent.parent / "static").iterdir()}
 ONE_YEAR = 365 * 24 * 3600
 
 
 @bp.app_template_global()
 def asset(name: str) -> str:
     """The address of a file in static/, which changes with the file."""
-    return url_for("questionnaire.static", name=name, version=digest((_folder() / name).read_bytes()))
+    return url_for("questionnaire.static", name=name, version=digest(FILES[name]))
 
 
 @bp.get("/static/<version>/<name>", endpoint="static")
 def serve_asset(version: str, name: str) -> Response:
     """A static file: cached for a year under its digest, briefly under any other."""
-    if name not in {path.name for path in _folder().iterdir()}:
-        abort(404)
-    response = cacheable_response((_folder() / name).read_bytes(), guess_type(name)[0] or "application/octet-stream")
-    if version == response.get_etag()[0]:
+    content = FILES.get(name) or abort(404)
+    response = cacheable_response(content, guess_type(name)[0] or "application/octet-stream")
+    if version == digest(content):
         response.cache_control.max_age = ONE_YEAR
         response.cache_control.immutable = True
     return response
@@ -32,8 +32,4 @@ def serve_asset(version: str, name: str) -> Response:
 @bp.get("/robots.txt")
 def robots() -> Response:
     """What crawlers should leave alone."""
-    return cacheable_response((_folder() / "robots.txt").read_bytes(), "text/plain; charset=utf-8")
-
-
-def _folder() -> Path:
-    return Path(current_app.root_path) / "static"
+    return cacheable_response(FILES["robots.txt"], "text/plain; charset=utf-8")

@@ -50,10 +50,8 @@ def keep_command(folder: Path) -> None:
     try:
         rulebook = read(folder)
         results.archive.keep(rulebook)
-    except RulebookError as error:
-        raise click.ClickException(f"The rulebook in {folder} cannot be read.\n{error}") from None
-    except ArchiveError as error:
-        raise click.ClickException(f"The rulebook cannot be archived, the database fails: {error}") from None
+    except (RulebookError, ArchiveError) as error:
+        raise click.ClickException(f"The rulebook in {folder} cannot be archived.\n{error}") from None
     click.echo(f"The archive holds rulebook {rulebook.revision} of {rulebook.date}.")
 
 

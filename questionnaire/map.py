@@ -9,7 +9,7 @@ from flask import render_template, request
 from rules import Rulebook
 from rules.judge import judge
 from rules.recommendation import Judgement
-from rules.rulebook import DRAWN, Option, Question
+from rules.rulebook import DRAWN, Option
 
 from . import texts
 from .blueprint import bp, results
@@ -26,42 +26,9 @@ class Cell:
     judgement: Judgement
     title: str
 
-    @property
-    def shade(self) -> str:
-        """The classes of its colour."""
-        tie = self.judgement.strength == "tie"
-        return "tie" if tie else f"{self.judgement.verdict} {self.judgement.strength}"
 
-    def is_near(self, other: "Cell") -> bool:
-        """Whether exactly one answer differs."""
-        return sum(other.answers[question] != answer for question, answer in self.answers.items()) == 1
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The cells of one database in a block."""
-
-    label: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """The lines of one team and size."""
-
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of the combinations with an option go to Django, to Flask, and are ties."""
-
-    question: Question
-    option: Option
-    django: int
-    flask: int
-    tie: int
+# A title and the lines of a block, each with a label and its cells.
+Block = tuple[str, tuple[tuple[str, tuple[Cell, ...]], ...]]
 
 
 @bp.get("/map")
@@ -70,7 +37,7 @@ def map_page() -> str:
     """Every complete combination; `at` is the code of a result to mark, with those one answer away."""
     rulebook = results.rulebook
     blocks = all_blocks(rulebook)
-    cells = [cell for block in blocks for line in block.lines for cell in line.cells]
+    cells = [cell for _, lines in blocks for _, line in lines for cell in line]
     at = next((cell for cell in cells if cell.code == request.args.get("at")), None)
     return render_template(
         "map.html",
@@ -80,7 +47,7 @@ def map_page() -> str:
         number=len(cells),
         shares=_shares(rulebook, cells),
         at=at,
-        near={cell.code for cell in cells if at and cell.is_near(at)},
+        near={cell.code for cell in cells if at and len(cell.answers.items() - at.answers.items()) == 1},
     )
 
 
@@ -89,16 +56,14 @@ def map_page() -> str:
 def all_blocks(rulebook: Rulebook) -> tuple[Block, ...]:
     """The blocks in the order in which they are drawn."""
     team, size, database, api, deadline = (rulebook.questions_by_id[id].definite_options for id in DRAWN)
-    return tuple(
-        Block(
-            f"{block[1].label} · {block[0].label}",
-            tuple(
-                Line(line.label, tuple(_cell(rulebook, (*block, line, *rest)) for rest in product(api, deadline)))
-                for line in database
-            ),
-        )
-        for block in product(team, size)
-    )
+    blocks = []
+    for block in product(team, size):
+        lines = []
+        for line in database:
+            cells = tuple(_cell(rulebook, (*block, line, *cell)) for cell in product(api, deadline))
+            lines.append((line.label, cells))
+        blocks.append((f"{block[1].label} · {block[0].label}", tuple(lines)))
+    return tuple(blocks)
 
 
 def _cell(rulebook: Rulebook, options: tuple[Option, ...]) -> Cell:
@@ -112,10 +77,12 @@ def _cell(rulebook: Rulebook, options: tuple[Option, ...]) -> Cell:
     return Cell(code_of(rulebook, answers), answers, judgement, title)
 
 
-def _shares(rulebook: Rulebook, cells: list[Cell]) -> list[Share]:
+def _shares(rulebook: Rulebook, cells: list[Cell]) -> list[tuple[str, list[int]]]:
+    """Each answer, and how many of the combinations with it go to Django, to Flask, and are ties."""
     shares = []
     for question in rulebook.questions:
         for option in question.definite_options:
             leaders = [cell.judgement.votes.leader for cell in cells if cell.answers[question.id] == option.id]
-            shares.append(Share(question, option, *(leaders.count(side) for side in ("django", "flask", None))))
+            numbers = [leaders.count(side) for side in ("django", "flask", None)]
+            shares.append((f"{question.name}: {option.label}", numbers))
     return shares

@@ -12,11 +12,10 @@ from rules.compare import Comparison, compare
 from rules.recommendation import Recommendation
 from rules.rulebook import UNSURE
 
-from . import texts
 from .blueprint import bp, results
 from .cache import cacheable
 from .page import view_of
-from .results import Result
+from .results.archive import Result
 from .results.codes import ALPHABET, LENGTH, code_in
 from .urls import permalink
 
@@ -42,16 +41,15 @@ def result_page(code: str) -> str:
     """A result as it was given."""
     found = find(code)
     is_today = found.rulebook is results.rulebook
-    today = results.today(found.recommendation.answers) if not is_today else None
     # A passage may have gone from the rulebook since.
     sources = results.rulebook.sources if is_today else ()
     hrefs = {source.id: url_for(".source_page", id=source.id) for source in sources}
     return render_template(
         "result.html",
-        view=view_of(found, hrefs),
+        **view_of(found, hrefs),
         hrefs=hrefs,
         is_today=is_today,
-        today=today and (today.code, texts.sentence(today.recommendation)),
+        today=None if is_today else results.today(found.recommendation.answers),
         on_map=is_today and UNSURE not in found.recommendation.answers.values(),
         since=_since(found) if is_today else None,
     )
@@ -118,15 +116,15 @@ def as_json(result: Result) -> str:
 
 def as_markdown(result: Result) -> str:
     """A decision record in the format of MADR 4, to commit beside the code."""
-    return render_template("result.md", view=view_of(result, {}), words=texts.STANCE_WORDS)
+    return render_template("result.md", **view_of(result, {}))
 
 
-def _since(after: Result) -> tuple[str, str, list[Comparison]] | None:
-    """The code and sentence of the result that this one was changed from, and the answers that differ."""
+def _since(after: Result) -> tuple[Result, list[Comparison]] | None:
+    """The result that this one was changed from, and the answers that differ."""
     since = request.args.get("since")
-    before = results.find_today(since) if since else None
+    before = results.today(results.answers_by_code[since]) if since else None
     if not before:
         return None
     compared = compare(results.rulebook, before.recommendation, after.recommendation)
     changed = [comparison for comparison in compared if comparison.differs]
-    return (before.code, texts.sentence(before.recommendation), changed) if changed else None
+    return (before, changed) if changed else None

@@ -1,42 +1,27 @@
-"""Every sentence that is made of a recommendation."""
+"""What a result says in words; templates take these functions as filters."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from rules.recommendation import Position, Recommendation, Stance, StandingAdvice, Strength, SuppliedPart, Tally
 from rules.rulebook import FRAMEWORKS, UNSURE, Option, Rulebook
 
-# The sign of each stance on the page and on the card.
-SIGNS: dict[Stance, str] = {"django": "D", "flask": "F", "both": "±", "neither": "=", "disputed": "!", "silent": "–"}
-
-# The words of each stance, as a reader sees them.
-STANCE_WORDS: dict[Stance, str] = {
-    "django": "Django",
-    "flask": "Flask",
-    "both": "Both ways",
-    "neither": "No winner",
-    "disputed": "Disputed",
-    "silent": "Says nothing",
+# Each stance: its sign, its words, and what is heard of a cell whose column or row already names the article.
+STANCES: dict[Stance, tuple[str, str, str]] = {
+    "django": ("D", "Django", "for Django"),
+    "flask": ("F", "Flask", "for Flask"),
+    "both": ("±", "Both ways", "argues both ways"),
+    "neither": ("=", "No winner", "names no winner"),
+    "disputed": ("!", "Disputed", "disputed"),
+    "silent": ("–", "Says nothing", "says nothing"),
 }
+SIGNS, STANCE_WORDS, SPOKEN_STANCES = (
+    dict(zip(STANCES, words, strict=True)) for words in zip(*STANCES.values(), strict=True)
+)
 
-# What is heard of a cell whose column or row already names the article.
-SPOKEN_STANCES: dict[Stance, str] = {
-    "django": "for Django",
-    "flask": "for Flask",
-    "both": "argues both ways",
-    "neither": "names no winner",
-    "disputed": "disputed",
-    "silent": "says nothing",
-}
-
-STRENGTH_WORDS: dict[Strength, str] = {
-    "clear": "A clear case",
-    "leaning": "A leaning",
-    "close": "A close call",
-    "tie": "A tie",
-}
+STRENGTH_WORDS: dict[Strength, str] = {"clear": "A clear case", "leaning": "A leaning", "close": "A close call"}
 
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -52,34 +37,31 @@ def listed(parts: Iterable[str], word: str) -> str:
     return f"{', '.join(most)} {word} {last}" if most else last
 
 
-def in_words(day: date) -> str:
-    """A date as it is read: 21 November 2026."""
+def in_words(day: date | str) -> str:
+    """A date, perhaps as ISO text, as it is read: 21 November 2026."""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
     return f"{day.day} {day:%B %Y}"
 
 
-def escaped(text: str) -> str:
+def md(text: str) -> str:
     """Text for Markdown, except at the start of a line."""
     return re.sub(r"([\\`*_{}\[\]<>&~|])", r"\\\1", " ".join(text.split()))
 
 
 def total(votes: Tally) -> str:
     """The votes in words, the greater number first: 9 votes to 4."""
-    return f"{votes.most} vote{'' if votes.most == 1 else 's'} to {votes.least}"
-
-
-def score(votes: Tally) -> str:
-    """The votes in short, the greater number first: 3–1."""
-    return f"{votes.most}–{votes.least}"
+    most, least = max(votes.django, votes.flask), min(votes.django, votes.flask)
+    return f"{most} vote{'' if most == 1 else 's'} to {least}"
 
 
 def outcome(votes: Tally) -> str:
     """The votes in short, and for whom they are: 3–1 for Django."""
-    return f"{score(votes)} for {votes.leader.title()}" if votes.leader else f"{score(votes)}, even"
+    return f"{votes.sum} for {votes.leader.title()}" if votes.leader else f"{votes.sum}, even"
 
 
 def heading(result: Recommendation) -> str:
     """The verdict in a word or two, or that the votes give none."""
-    if result.empty:
+    if not result.votes:
         return "Not enough to go on"
     return "It is a tie" if result.strength == "tie" else f"Use {result.verdict.title()}"
 
@@ -90,10 +72,10 @@ def grounds(result: Recommendation) -> str:
         return f"{STRENGTH_WORDS[result.strength]}: {total(result.votes)}"
     silent = all(position.stance == "silent" for finding in result.findings for position in finding.positions)
     votes = "No article speaks on these answers" if silent else total(result.votes)
-    return f"{votes}. {result.verdict.title()} by default: {default(result)}"
+    return f"{votes}. {result.verdict.title()} by default: {why_default(result)}"
 
 
-def default(result: Recommendation) -> str:
+def why_default(result: Recommendation) -> str:
     """Why a tie goes to the verdict."""
     if result.decided_by == "team":
         return "the team knows it"
@@ -119,9 +101,9 @@ def two_sentences(result: Recommendation, rulebook: Rulebook, permalink: str) ->
 def _choice(result: Recommendation, rulebook: Rulebook) -> str:
     project = _project(_chosen(result, rulebook))
     if result.strength == "tie":
-        most = result.votes.most
-        level = "no article takes a side" if result.empty else f"{most} vote{'s' * (most > 1)} each"
-        chosen = f"so we chose {result.verdict.title()}, as {default(result)}"
+        each = result.votes.django
+        level = f"{each} vote{'s' * (each > 1)} each" if result.votes else "no article takes a side"
+        chosen = f"so we chose {result.verdict.title()}, as {why_default(result)}"
         return f"Django and Flask are level for {project}: {level}, {chosen}."
     votes = f"{total(result.votes)}, from {number(len(result.sources))} articles"
     return f"We chose {result.verdict.title()} over {result.rival.title()} for {project}: {votes}."
@@ -149,7 +131,7 @@ def _change(result: Recommendation, rulebook: Rulebook) -> str:
     return f"We would choose {definite[0].verdict.title()} if {listed(conditions, 'or')}."
 
 
-def effect(result: Recommendation, advice: StandingAdvice) -> str:
+def effect(advice: StandingAdvice, result: Recommendation) -> str:
     """What a piece of advice would do to the verdict."""
     counted = advice.counted
     verdict = counted.verdict.title()
@@ -173,8 +155,27 @@ def conclusions(positions: Iterable[Position]) -> str:
     return ", ".join([*parts, *([f"{rest} name{'s' * (rest == 1)} no winner"] if rest else [])])
 
 
-def supplied_in_words(part: SuppliedPart) -> str:
+def supplied(part: SuppliedPart) -> str:
     """Whether a part is included."""
     if part.status == "included":
         return "included"
     return "yours to add" + (f", such as {part.package}" if part.package else "")
+
+
+WORDS = {"signs": SIGNS, "stance_words": STANCE_WORDS, "spoken_stances": SPOKEN_STANCES}
+FILTERS: dict[str, Callable[..., str]] = {
+    function.__name__: function
+    for function in (
+        conclusions,
+        effect,
+        grounds,
+        heading,
+        in_words,
+        md,
+        outcome,
+        sentence,
+        summary,
+        supplied,
+        why_default,
+    )
+}

@@ -1,11 +1,9 @@
 """From answers to a verdict: every source has one vote on every question, and more votes win."""
 
-from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 
 from .positions import concluded, positions_on
-from .recommendation import Judgement, Position, Strength, Tally
+from .recommendation import Judgement, Strength, Tally, count
 from .rulebook import Answers, Framework, Rulebook
 
 # Raise this when the same data would give another verdict, strength, vote or stance. It is part of a rulebook's
@@ -33,12 +31,6 @@ def decide(rulebook: Rulebook, answers: Answers, votes: Tally) -> Judgement:
     if known := known_by_team(rulebook, answers):
         return Judgement(known, "tie", votes, "team")
     return Judgement(closing_verdict(rulebook), "tie", votes, "closing")
-
-
-def count(positions: Iterable[Position]) -> Tally:
-    """The votes of some positions."""
-    stances = Counter(position.stance for position in positions)
-    return Tally(stances["django"], stances["flask"])
 
 
 def strength_of(lead: int) -> Strength:

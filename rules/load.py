@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,7 @@ from .validate import problems
 
 
 class RulebookError(Exception):
-    """The data files cannot be used; each problem names the file, the entry and the field."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)
+    """The data files cannot be used; each line of the message names the file, the entry and the field."""
 
 
 # What each file holds.
@@ -45,7 +41,7 @@ def load(folder: Path) -> Rulebook:
     """Read and check the data files in a folder. Raise RulebookError with every problem found."""
     rulebook = read(folder)
     if found := problems(rulebook):
-        raise RulebookError(found)
+        raise RulebookError("\n".join(found))
     return rulebook
 
 
@@ -66,7 +62,7 @@ def read(folder: Path) -> Rulebook:
         except msgspec.ValidationError as error:
             unreadable.append(f"{name}: {explain(str(error), raw)}")
     if unreadable:
-        raise RulebookError(unreadable)
+        raise RulebookError("\n".join(unreadable))
     # Comments and layout are not part of the content, so they do not change the revision.
     return decode(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False))
 

@@ -19,11 +19,7 @@ def stance(passages: Iterable[Passage]) -> Stance:
 
 def positions_on(rulebook: Rulebook, question: Question, answers: Answers) -> tuple[Position, ...]:
     """Where each source stands on the answer to a question, by the most specific of its rules that hold."""
-    rules = rulebook.rules_on[question.id, answers[question.id]]
-    return _positions_by(rulebook, tuple(rule for rule in rules if rule.holds(answers)))
-
-
-def _positions_by(rulebook: Rulebook, rules: Iterable[Rule]) -> tuple[Position, ...]:
+    rules = [rule for rule in rulebook.rules_on[question.id, answers[question.id]] if rule.holds(answers)]
     conditions = {rule.id: len(rule.given) for rule in rules}
     quoted = quoted_by(rulebook, rules)
     most_specific: dict[str, int] = {}

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from .judge import count, decide, judge
+from .judge import decide, judge
 from .parts import guides_to, parts_for
 from .positions import cited, concluded, positions_on
-from .recommendation import Edition, Finding, Flip, Judgement, Recommendation, StandingAdvice
+from .recommendation import Edition, Finding, Flip, Judgement, Recommendation, StandingAdvice, count
 from .rulebook import UNSURE, Advice, Answers, Framework, Question, Rulebook
 
 

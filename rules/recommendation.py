@@ -1,5 +1,7 @@
 """The recommendation: a value with everything that a reader needs to check the verdict."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -24,6 +26,9 @@ class Tally(Struct, frozen=True):
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.django + other.django, self.flask + other.flask)
 
+    def __bool__(self) -> bool:
+        return bool(self.django or self.flask)
+
     def of(self, framework: Framework) -> int:
         """The votes of one framework."""
         return self.django if framework == "django" else self.flask
@@ -34,19 +39,14 @@ class Tally(Struct, frozen=True):
         return None if self.django == self.flask else "django" if self.django > self.flask else "flask"
 
     @property
-    def most(self) -> int:
-        """The votes of the leader, or of either in a tie."""
-        return max(self.django, self.flask)
-
-    @property
-    def least(self) -> int:
-        """The votes of the other."""
-        return min(self.django, self.flask)
-
-    @property
     def lead(self) -> int:
         """By how many votes the leader leads."""
-        return self.most - self.least
+        return abs(self.django - self.flask)
+
+    @property
+    def sum(self) -> str:
+        """The votes in short, the greater number first: 3–1."""
+        return f"{max(self.django, self.flask)}–{min(self.django, self.flask)}"
 
 
 class Position(Struct, frozen=True):
@@ -55,6 +55,12 @@ class Position(Struct, frozen=True):
     source: str
     stance: Stance
     passages: tuple[QuotedPassage, ...]
+
+
+def count(positions: Iterable[Position]) -> Tally:
+    """The votes of some positions: one for each that takes a side."""
+    stances = Counter(position.stance for position in positions)
+    return Tally(stances["django"], stances["flask"])
 
 
 class Finding(Struct, frozen=True):
@@ -67,6 +73,11 @@ class Finding(Struct, frozen=True):
     silent: str
     positions: tuple[Position, ...]
     rules: tuple[Rule, ...]
+
+    @property
+    def votes(self) -> Tally:
+        """The votes on this answer."""
+        return count(self.positions)
 
 
 class Judgement(Struct, frozen=True):
@@ -138,11 +149,6 @@ class Recommendation(Judgement, frozen=True):
     def rival(self) -> Framework:
         """The framework that is not recommended."""
         return "flask" if self.verdict == "django" else "django"
-
-    @property
-    def empty(self) -> bool:
-        """Whether no article takes a side on any of the answers."""
-        return self.votes == Tally(0, 0)
 
     @property
     def sources_by_id(self) -> dict[str, Source]:

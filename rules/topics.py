@@ -1,37 +1,37 @@
 """Everything that the articles speak of, topic by topic, and how far they agree."""
 
-from typing import Literal
-
 from msgspec import Struct
 
 from .positions import cited, concluded, positions, quoted_by
-from .recommendation import Position
+from .recommendation import Position, Tally, count
 from .rulebook import Conditions, Question, Rule, Rulebook
-
-Accord = Literal["agree", "differ", "one vote", "no vote", "silent"]
 
 
 class Topic(Struct, frozen=True):
     """An answer, an answer under a condition, or something that is not asked, with the position of every source."""
 
     id: str
-    title: str
+    label: str
     positions: tuple[Position, ...]
-    question: str = ""
+    question: Question | None = None
     option: str = ""
     rules: tuple[Rule, ...] = ()
     text: str = ""
 
     @property
-    def accord(self) -> Accord:
-        """Whether the sources that take a side take the same side."""
-        stances = [position.stance for position in self.positions]
-        sides = [stance for stance in stances if stance in ("django", "flask", "neither")]
-        if len(set(sides)) > 1:
-            return "differ"
-        if sides:
-            return "agree" if len(sides) > 1 else "one vote"
-        return "silent" if set(stances) == {"silent"} else "no vote"
+    def title(self) -> str:
+        """The label with the name of the question."""
+        return f"{self.question.name}: {self.label}" if self.question else self.label
+
+    @property
+    def votes(self) -> Tally:
+        """The votes that it gives, or would give if it were asked."""
+        return count(self.positions)
+
+    @property
+    def differ(self) -> bool:
+        """Whether sources take different sides, or one names no winner where another takes a side."""
+        return len({position.stance for position in self.positions} & {"django", "flask", "neither"}) > 1
 
 
 def topics(rulebook: Rulebook) -> list[Topic]:
@@ -40,12 +40,7 @@ def topics(rulebook: Rulebook) -> list[Topic]:
     for advice in rulebook.advice:
         stands = cited(rulebook, advice.passages)
         found.append(Topic(f"advice-{advice.id}", advice.title, stands, text=advice.text))
-    return [*found, closing_topic(rulebook)]
-
-
-def closing_topic(rulebook: Rulebook) -> Topic:
-    """How the articles conclude."""
-    return Topic("closing", "How the articles conclude", concluded(rulebook))
+    return [*found, Topic("closing", "How the articles conclude", concluded(rulebook))]
 
 
 def _on_question(rulebook: Rulebook, question: Question) -> list[Topic]:
@@ -61,16 +56,16 @@ def _on_question(rulebook: Rulebook, question: Question) -> list[Topic]:
 
 def _on_answer(rulebook: Rulebook, question: Question, option: str, condition: Conditions) -> Topic:
     rules = tuple(rule for rule in rulebook.rules_on[question.id, option] if rule.given == condition)
-    ids, labels = [question.id, option], [f"{question.name}: {question[option].label}"]
+    ids, labels = [question.id, option], [question[option].label]
     for id, options in condition.items():
         asked = rulebook.questions_by_id[id]
         ids += options
         labels.append(f"{asked.name}: {' or '.join(asked[option].label for option in options)}")
     return Topic(
         id="-".join(ids),
-        title=", with ".join(labels),
+        label=", with ".join(labels),
         positions=positions(rulebook, quoted_by(rulebook, rules)),
-        question=question.id,
+        question=question,
         option=option,
         rules=rules,
     )

@@ -26,9 +26,7 @@ def problems(rulebook: Rulebook) -> list[str]:
         *_rules(rulebook),
         *_sources(rulebook),
         *_parts(rulebook),
-        *_guides(rulebook),
-        *_not_said(rulebook),
-        *_example(rulebook),
+        *_rest(rulebook),
     ]
 
 
@@ -189,21 +187,16 @@ def _supply(rulebook: Rulebook, supply: Supply) -> Iterator[str]:
         yield f"names package “{supply.package}”, which does not stand in the first of its passages"
 
 
-def _guides(rulebook: Rulebook) -> Iterator[str]:
+def _rest(rulebook: Rulebook) -> Iterator[str]:
+    """Find what is wrong with guides, with what is not said, and with the example."""
     for guide in rulebook.guides:
         if not guide.address.startswith("https://"):
             yield f"rules.toml: guide “{guide.id}”: “address” must begin with https://, not “{guide.address}”"
     for framework in FRAMEWORKS:
         if not guides_to(rulebook, framework):
             yield f"rules.toml: there is no guide to {framework}"
-
-
-def _not_said(rulebook: Rulebook) -> Iterator[str]:
     for entry in rulebook.not_said:
         if not entry.words or not all(word.strip() for word in entry.words):
             yield f"sources.toml: not_said “{entry.id}”: “words” must name what to search for"
-
-
-def _example(rulebook: Rulebook) -> Iterator[str]:
     if problem := problem_with(rulebook, rulebook.example):
         yield f"rules.toml: example: {problem}"

@@ -1,18 +1,23 @@
 // Copies the link, the record or the two sentences; everything else on the page works without a script.
-const said = document.getElementById("said");
+const copied = document.getElementById("copied");
+
+async function fetchText(address) {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response.text();
+}
 
 for (const button of document.querySelectorAll("[data-text], [data-from], [data-fetch]")) {
   button.addEventListener("click", async () => {
     const { text, from, fetch: address } = button.dataset;
     // A promise, because Safari lets nobody write to the clipboard who has waited first.
-    const copied = (address ? fetch(address).then(response => response.text())
-      : Promise.resolve(text ?? document.getElementById(from).textContent))
+    const blob = (address ? fetchText(address) : Promise.resolve(text ?? document.getElementById(from).textContent))
       .then(plain => new Blob([plain], { type: "text/plain" }));
     try {
-      await navigator.clipboard.write([new ClipboardItem({ "text/plain": copied })]);
-      said.textContent = "Copied";
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      copied.textContent = "Copied";
     } catch {
-      said.textContent = "Could not copy: select it, or open “More ways to share”";
+      copied.textContent = "Could not copy: select it, or open “More ways to share”";
     }
   });
 }

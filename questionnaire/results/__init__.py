@@ -4,24 +4,13 @@ from contextlib import suppress
 from functools import cached_property
 from threading import Event, Thread
 
-from msgspec import Struct
-
 from rules import Rulebook, recommend
 from rules.answers import combinations, problem_with
-from rules.recommendation import Recommendation
 from rules.rulebook import Answers
 
-from .archive import Archive
+from .archive import Archive, Result
 from .codes import code_of
 from .database import ArchiveError
-
-
-class Result(Struct, frozen=True):
-    """What a code names: a recommendation, and the rulebook that it was given under."""
-
-    code: str
-    rulebook: Rulebook
-    recommendation: Recommendation
 
 
 class Results:
@@ -40,32 +29,20 @@ class Results:
 
     def find(self, code: str) -> Result | None:
         """The result with a code. Raise ArchiveError if it is not of today's rulebook and the database fails."""
-        if today := self.find_today(code):
-            return today
-        archived = self.archive.find(code)
-        return archived and Result(code, archived.rulebook, recommend(*archived))
-
-    def find_today(self, code: str) -> Result | None:
-        """The result with a code of today's rulebook, without asking the database."""
-        answers = self.answers_by_code.get(code)
-        return Result(code, self.rulebook, recommend(self.rulebook, answers)) if answers else None
+        if code in self.answers_by_code:
+            return self.today(self.answers_by_code[code])
+        return self.archive.find(code)
 
     def today(self, answers: Answers) -> Result | None:
         """The result of some answers under today's rulebook; None if they are not valid today."""
-        return None if problem_with(self.rulebook, answers) else self.find_today(code_of(self.rulebook, answers))
+        if problem_with(self.rulebook, answers):
+            return None
+        return Result(code_of(self.rulebook, answers), self.rulebook, recommend(self.rulebook, answers))
 
     def archive_in_background(self, pause: float) -> None:
-        """Archive today's rulebook in a thread of this process, and try again after `pause` seconds if that fails."""
-
-        def keep() -> None:
-            while not self._closed.is_set():
-                with suppress(ArchiveError):
-                    self.archive.keep(self.rulebook)
-                    return
-                self._closed.wait(pause)
-
+        """Archive today's rulebook in a thread of this process; after a failure, try again in `pause` seconds."""
         if not self._archiving:
-            self._archiving = Thread(target=keep, daemon=True)
+            self._archiving = Thread(target=self._keep_trying, args=[pause], daemon=True)
             self._archiving.start()
 
     def close(self) -> None:
@@ -73,3 +50,10 @@ class Results:
         self._closed.set()
         if self._archiving:
             self._archiving.join()
+
+    def _keep_trying(self, pause: float) -> None:
+        while not self._closed.is_set():
+            with suppress(ArchiveError):
+                self.archive.keep(self.rulebook)
+                return
+            self._closed.wait(pause)

@@ -1,22 +1,21 @@
 """The archive: every rulebook that has given results, with the verdicts it gave, written once a revision."""
 
 import logging
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import import_module
-from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
+from msgspec import Struct, structs
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from rules import Rulebook
+from rules import Rulebook, recommend
 from rules.answers import combinations, problem_with
 from rules.judge import judge, known_by_team
 from rules.load import decode, revision_of
-from rules.recommendation import Judgement, Strength, Tally
+from rules.recommendation import DecidedBy, Judgement, Recommendation, Strength, Tally
 from rules.rulebook import Answers, Framework
 
 from .codes import code_of
@@ -52,12 +51,24 @@ class DamagedError(ArchiveError):
     """The database holds something else than what was archived."""
 
 
-class Archived(NamedTuple):
-    """A result as it was given: its rulebook, its answers and their judgement."""
+class Row(Struct, frozen=True):
+    """A row of `results`; `answers` are JSON."""
 
+    code: str
+    revision: str
+    answers: str
+    verdict: Framework
+    strength: Strength
+    django: int
+    flask: int
+
+
+class Result(Struct, frozen=True):
+    """What a code names: a recommendation, and the rulebook that it was given under."""
+
+    code: str
     rulebook: Rulebook
-    answers: Answers
-    judgement: Judgement
+    recommendation: Recommendation
 
 
 class Archive:
@@ -80,19 +91,21 @@ class Archive:
             for table in METADATA.sorted_tables:
                 connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
         # Counting takes longer than writing, so it is not part of a use.
-        rows = list(_rows(rulebook))
+        rows = [_row(rulebook, answers) for answers in combinations(rulebook)]
         edition = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
         with self._writing.use() as connection:
             connection.execute(self._insert(RULEBOOKS).on_conflict_do_nothing(), edition)
             connection.execute(self._insert(RESULTS).on_conflict_do_nothing(), rows)
 
-    def find(self, code: str) -> Archived | None:
+    def find(self, code: str) -> Result | None:
         """The archived result with a code. Raise DamagedError if it cannot be decoded."""
         with self._reading.use() as connection:
             row = connection.execute(FIND, {"code": code}).one_or_none() if _has_tables(connection) else None
+        if not row:
+            return None
         try:
-            return _archived(**row._mapping) if row else None
-        except (ValueError, TypeError, RecursionError) as error:
+            return _result(msgspec.convert(row, Row, from_attributes=True), msgspec.convert(row.content, str))
+        except (ValueError, TypeError, LookupError, RecursionError) as error:
             log.error("Result %s is archived, but cannot be decoded: %s", code, error)
             raise DamagedError(str(error)) from error
 
@@ -101,18 +114,10 @@ def _has_tables(connection: sa.Connection) -> bool:
     return sa.inspect(connection).has_table(RESULTS.name)
 
 
-def _rows(rulebook: Rulebook) -> Iterator[dict[str, object]]:
-    for answers in combinations(rulebook):
-        judgement = judge(rulebook, answers)
-        yield {
-            "code": code_of(rulebook, answers),
-            "revision": rulebook.revision,
-            "answers": msgspec.json.encode(answers).decode(),
-            "verdict": judgement.verdict,
-            "strength": judgement.strength,
-            "django": judgement.votes.django,
-            "flask": judgement.votes.flask,
-        }
+def _row(rulebook: Rulebook, answers: Answers) -> dict[str, object]:
+    given, text = judge(rulebook, answers), msgspec.json.encode(answers).decode()
+    code, votes = code_of(rulebook, answers), given.votes
+    return structs.asdict(Row(code, rulebook.revision, text, given.verdict, given.strength, votes.django, votes.flask))
 
 
 # A few older rulebooks at most are in use at a time.
@@ -121,23 +126,15 @@ def _rulebook(content: str) -> Rulebook:
     return decode(content)
 
 
-def _archived(
-    code: str,
-    revision: str,
-    answers: str,
-    verdict: Framework,
-    strength: Strength,
-    django: int,
-    flask: int,
-    content: str,
-) -> Archived:
-    """Decode a row. Raise ValueError if its parts do not fit each other."""
-    if revision_of(content) != revision:
-        raise ValueError(f"the content of rulebook {revision} has been changed")
+def _result(row: Row, content: str) -> Result:
+    """Decode a row, with the content of its rulebook. Raise ValueError if they do not fit each other."""
+    if revision_of(content) != row.revision:
+        raise ValueError(f"the content of rulebook {row.revision} has been changed")
     rulebook = _rulebook(content)
-    given = msgspec.json.decode(answers, type=dict[str, str])
-    if problem_with(rulebook, given) or code_of(rulebook, given) != code:
-        raise ValueError(f"the code does not belong to the answers {answers}")
-    decided_by = "votes" if strength != "tie" else "team" if known_by_team(rulebook, given) == verdict else "closing"
-    judgement = {"verdict": verdict, "strength": strength, "votes": Tally(django, flask), "decided_by": decided_by}
-    return Archived(rulebook, given, msgspec.convert(judgement, Judgement))
+    answers = msgspec.json.decode(row.answers, type=dict[str, str])
+    if problem_with(rulebook, answers) or code_of(rulebook, answers) != row.code:
+        raise ValueError(f"the code does not belong to the answers {row.answers}")
+    known = known_by_team(rulebook, answers) == row.verdict
+    decided_by: DecidedBy = "votes" if row.strength != "tie" else "team" if known else "closing"
+    given = Judgement(row.verdict, row.strength, Tally(row.django, row.flask), decided_by)
+    return Result(row.code, rulebook, recommend(rulebook, answers, given))

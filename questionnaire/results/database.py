@@ -14,12 +14,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-DRIVERS = {
-    "sqlite": "sqlite",
-    "sqlite+pysqlite": "sqlite",
-    "postgresql": "postgresql+psycopg",
-    "postgresql+psycopg": "postgresql+psycopg",
-}
+SQLITE, POSTGRESQL = ("sqlite", "sqlite+pysqlite"), ("postgresql", "postgresql+psycopg")
 
 URL_HELP = (
     "Write it as postgresql+psycopg://user:password@host/name or sqlite:////folder/results.sqlite; "
@@ -86,12 +81,11 @@ class Database:
             parsed = sa.make_url(url)
         except (sa.exc.ArgumentError, ValueError):
             raise DatabaseUrlError("cannot be read as a URL") from None
-        if parsed.drivername not in DRIVERS:
+        if parsed.drivername not in SQLITE + POSTGRESQL:
             raise DatabaseUrlError(f"begins with {parsed.drivername}, which is not supported")
         if "@" in (parsed.host or ""):
             raise DatabaseUrlError("has more than one @")
-        parsed = parsed.set(drivername=DRIVERS[parsed.drivername])
-        return self._sqlite(parsed) if parsed.drivername == "sqlite" else self._postgresql(parsed)
+        return self._sqlite(parsed) if parsed.drivername in SQLITE else self._postgresql(parsed)
 
     def _sqlite(self, url: sa.URL) -> sa.Engine:
         if not url.database or url.database.startswith((":memory:", "file:")):
@@ -117,7 +111,9 @@ class Database:
         from .deadline import DeadlineConnection
 
         # No pool: only a new connection has a deadline of its own.
-        engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args={"client_encoding": "utf8"})
+        engine = sa.create_engine(
+            url.set(drivername="postgresql+psycopg"), poolclass=sa.NullPool, connect_args={"client_encoding": "utf8"}
+        )
 
         @sa.event.listens_for(engine, "do_connect")
         def connect(

@@ -9,7 +9,7 @@ from flask.logging import default_handler, has_level_handler
 from rules import Rulebook
 
 # Imported for their views and hooks.
-from . import articles, ask, assets, compare, errors, map, security, show, texts  # noqa: F401
+from . import articles, ask, assets, compare, errors, map, security, show, texts  # noqa: A004, F401
 from .ask import form_for
 from .blueprint import bp
 from .cache import Cache

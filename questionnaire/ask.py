@@ -32,11 +32,6 @@ class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no ty
             self.form_errors = [NOTHING_ANSWERED]
         return not self.form_errors
 
-    @property
-    def answers(self) -> dict[str, str]:
-        """The answers by question."""
-        return {name: str(answer) for name, answer in self.data.items()}
-
 
 def form_for(rulebook: Rulebook) -> type[QuestionnaireForm]:
     """Make a form class with a radio field for every question."""
@@ -72,7 +67,8 @@ def answer() -> BaseResponse | tuple[str, int]:
     since = code_of_today(results, request.form.get("since", ""))
     if not form.validate():
         return _questionnaire(form, since), 422
-    return redirect(url_for(".result_page", code=code_of(results.rulebook, form.answers), since=since), 303)
+    answers = {question: str(answer) for question, answer in form.data.items()}
+    return redirect(url_for(".result_page", code=code_of(results.rulebook, answers), since=since), 303)
 
 
 @bp.get("/card.png")

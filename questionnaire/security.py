@@ -22,8 +22,6 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-ONE_YEAR = "max-age=31536000"
-
 
 @bp.before_app_request
 def refuse_cross_site() -> None:
@@ -45,5 +43,5 @@ def add_headers(response: Response) -> Response:
     """Add the headers to every response; Strict-Transport-Security only over HTTPS."""
     response.headers.extend(HEADERS)
     if request.is_secure or (current_app.config["PUBLIC_URL"] or "").startswith("https://"):
-        response.headers["Strict-Transport-Security"] = ONE_YEAR
+        response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

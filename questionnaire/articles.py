@@ -7,13 +7,13 @@ from flask import abort, render_template, url_for
 from rules import recommend
 from rules.parts import quoted_in_parts, supplied
 from rules.recommendation import Stance
-from rules.rulebook import FRAMEWORKS, Framework, Part, Rulebook, Source
+from rules.rulebook import FRAMEWORKS, Rulebook, Source
 from rules.topics import Topic, topics
 
 from .blueprint import bp, results
 from .cache import cacheable
-from .page import ShownPart, show_part
-from .quotations import Hrefs, Quotation, quotation, sides
+from .page import show_part
+from .quotations import Quotation, quotation, sides
 from .results.codes import code_of
 
 # What a source says on a topic: its stance, the passages shown there for the first time, and those shown above.
@@ -27,7 +27,7 @@ def rules_page() -> str:
     rulebook = results.rulebook
     example = recommend(rulebook, rulebook.example)
     hrefs = {source.id: url_for(".source_page", id=source.id) for source in rulebook.sources}
-    every_topic = topics(rulebook)
+    every_topic, named = topics(rulebook), rulebook.sources_by_id
     return render_template(
         "rules.html",
         rulebook=rulebook,
@@ -36,13 +36,13 @@ def rules_page() -> str:
             for question in rulebook.questions
         ],
         advice=[topic for topic in every_topic if topic.text],
-        sides={
-            topic.id: sides(topic.positions, rulebook.sources_by_id, topic.id, hrefs, topic.rules)
-            for topic in every_topic
-        },
-        parts=[(part, _shown(rulebook, part, hrefs)) for part in rulebook.parts],
+        sides={topic.id: sides(topic.positions, named, topic.id, hrefs, topic.rules) for topic in every_topic},
+        parts=[
+            (part, {side: show_part(supplied(rulebook, part, side), named, hrefs) for side in FRAMEWORKS})
+            for part in rulebook.parts
+        ],
         closing=every_topic[-1],
-        sources=rulebook.sources_by_id,
+        sources=named,
         example=example,
         example_code=code_of(rulebook, rulebook.example),
     )
@@ -85,12 +85,6 @@ def source_page(id: str) -> str:
         statements=statements,
         stances=Counter(stance for _, stance, _, _ in statements),
     )
-
-
-def _shown(rulebook: Rulebook, part: Part, hrefs: Hrefs) -> dict[Framework, ShownPart]:
-    """A part as each framework has it."""
-    sources = rulebook.sources_by_id
-    return {side: show_part(supplied(rulebook, part, side), sources, hrefs) for side in FRAMEWORKS}
 
 
 def _statements(rulebook: Rulebook, source: Source) -> list[Statement]:

@@ -9,7 +9,6 @@ from .blueprint import bp
 from .cache import cacheable_response, digest
 
 FILES = {path.name: path.read_bytes() for path in (Path(__file__).parent.parent / "static").iterdir()}
-ONE_YEAR = 365 * 24 * 3600
 
 
 @bp.app_template_global()
@@ -24,7 +23,7 @@ def serve_asset(version: str, name: str) -> Response:
     content = FILES.get(name) or abort(404)
     response = cacheable_response(content, guess_type(name)[0] or "application/octet-stream")
     if version == digest(content):
-        response.cache_control.max_age = ONE_YEAR
+        response.cache_control.max_age = 365 * 24 * 3600
         response.cache_control.immutable = True
     return response
 

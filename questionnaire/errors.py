@@ -1,13 +1,13 @@
 """Error pages: what happened, and what to do next."""
 
+from math import ceil
 from secrets import token_hex
 
 from flask import Response, current_app, render_template, request
 from werkzeug.exceptions import BadHost, HTTPException, SecurityError, ServiceUnavailable
 
 from .blueprint import bp
-from .results.archive import DamagedError
-from .results.database import ArchiveError
+from .results.database import ArchiveError, DamagedError
 
 
 @bp.app_errorhandler(HTTPException)
@@ -24,7 +24,7 @@ def error_page(error: HTTPException, damaged: bool = False) -> Response:
 def archive_error(error: ArchiveError) -> Response:
     """Answer 503 for a link of an older rulebook that cannot be looked up."""
     response = error_page(ServiceUnavailable(), damaged=isinstance(error, DamagedError))
-    response.retry_after = current_app.config["DATABASE_PAUSE"]
+    response.retry_after = ceil(current_app.config["DATABASE_PAUSE"])
     response.cache_control.no_store = True
     return response
 

@@ -9,7 +9,7 @@ from flask import render_template, request
 from rules import Rulebook
 from rules.judge import judge
 from rules.recommendation import Judgement
-from rules.rulebook import DRAWN, Option
+from rules.rulebook import DRAWN, FRAMEWORKS, Option
 
 from . import texts
 from .blueprint import bp, results
@@ -83,6 +83,5 @@ def _shares(rulebook: Rulebook, cells: list[Cell]) -> list[tuple[str, list[int]]
     for question in rulebook.questions:
         for option in question.definite_options:
             leaders = [cell.judgement.votes.leader for cell in cells if cell.answers[question.id] == option.id]
-            numbers = [leaders.count(side) for side in ("django", "flask", None)]
-            shares.append((f"{question.name}: {option.label}", numbers))
+            shares.append((f"{question.name}: {option.label}", [leaders.count(side) for side in (*FRAMEWORKS, None)]))
     return shares

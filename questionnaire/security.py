@@ -5,8 +5,6 @@ from flask import Response, abort, current_app, request
 from .blueprint import bp
 from .urls import origins
 
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
-
 HEADERS = {
     # connect-src: share.js fetches the decision record to copy it.
     "Content-Security-Policy": (
@@ -26,7 +24,7 @@ HEADERS = {
 @bp.before_app_request
 def refuse_cross_site() -> None:
     """Abort with 403 if the browser says that another site made the request, as Go's CrossOriginProtection does."""
-    if request.method in SAFE_METHODS:
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site is None:

@@ -64,7 +64,7 @@ def read(folder: Path) -> Rulebook:
     if unreadable:
         raise RulebookError("\n".join(unreadable))
     # Comments and layout are not part of the content, so they do not change the revision.
-    return decode(json.dumps(content, sort_keys=True, default=str, ensure_ascii=False))
+    return decode(json.dumps(content, sort_keys=True, default=str))
 
 
 def decode(content: str) -> Rulebook:

@@ -82,6 +82,8 @@ def _questions(rulebook: Rulebook) -> Iterator[str]:
     if set(rulebook.questions_by_id) != set(DRAWN):
         yield f"questions.toml: the questions must be {', '.join(DRAWN)}, because the map draws these"
     for question in rulebook.questions:
+        if not question.missing.strip():
+            yield f"questions.toml: question “{question.id}” must have a “missing”, which the form says"
         if len(question.definite_options) < 2:
             yield f"questions.toml: question “{question.id}” must have two options or more"
         for option in question.definite_options:

@@ -1,7 +1,6 @@
 """The archive: every rulebook that has given results, with the verdicts it gave, written once a revision."""
 
 import logging
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import import_module
@@ -19,7 +18,7 @@ from rules.recommendation import DecidedBy, Judgement, Recommendation, Strength,
 from rules.rulebook import Answers, Framework
 
 from .codes import code_of
-from .database import ArchiveError, Database
+from .database import DamagedError, Database
 
 # Core, not ORM: rows are only inserted and read, and importing the ORM would add to every start.
 METADATA = sa.MetaData()
@@ -45,10 +44,6 @@ HOLDS = sa.select(RULEBOOKS.c.revision).where(RULEBOOKS.c.revision == sa.bindpar
 FIND = sa.select(RESULTS, RULEBOOKS.c.content).join(RULEBOOKS).where(RESULTS.c.code == sa.bindparam("code"))
 
 log = logging.getLogger(__name__)
-
-
-class DamagedError(ArchiveError):
-    """The database holds something else than what was archived."""
 
 
 class Row(Struct, frozen=True):
@@ -86,14 +81,11 @@ class Archive:
         with self._writing.use() as connection:
             if _has_tables(connection) and connection.scalar(HOLDS, {"revision": rulebook.revision}):
                 return
-        # Another process may create the tables at the same moment, which PostgreSQL reports as an error.
-        with self._writing.use() as connection, suppress(IntegrityError, ProgrammingError):
-            for table in METADATA.sorted_tables:
-                connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
         # Counting takes longer than writing, so it is not part of a use.
         rows = [_row(rulebook, answers) for answers in combinations(rulebook)]
         edition = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
         with self._writing.use() as connection:
+            _create_tables(connection)
             connection.execute(self._insert(RULEBOOKS).on_conflict_do_nothing(), edition)
             connection.execute(self._insert(RESULTS).on_conflict_do_nothing(), rows)
 
@@ -112,6 +104,17 @@ class Archive:
 
 def _has_tables(connection: sa.Connection) -> bool:
     return sa.inspect(connection).has_table(RESULTS.name)
+
+
+def _create_tables(connection: sa.Connection) -> None:
+    try:
+        with connection.begin_nested():
+            for table in METADATA.sorted_tables:
+                connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
+    except (IntegrityError, ProgrammingError):
+        # Another process may create them at the same moment, which PostgreSQL reports as an error.
+        if not _has_tables(connection):
+            raise
 
 
 def _row(rulebook: Rulebook, answers: Answers) -> dict[str, object]:

@@ -35,6 +35,10 @@ class ArchiveError(Exception):
     """The database does not answer."""
 
 
+class DamagedError(ArchiveError):
+    """The database, or something in it, cannot be read."""
+
+
 class Database:
     """A use takes at most `timeout` seconds, the wait for one's turn included; after a failure there is a pause.
 
@@ -49,6 +53,7 @@ class Database:
         self._turn = Lock()
         self._deadline = 0.0
         self._error = ""
+        self._failure: type[ArchiveError] = ArchiveError
         self._paused_until = 0.0
 
     @contextmanager
@@ -59,7 +64,7 @@ class Database:
             raise ArchiveError("too many requests wait for the database")
         try:
             if monotonic() < self._paused_until:
-                raise ArchiveError(self._error)
+                raise self._failure(self._error)
             self._deadline = deadline
             with self.engine.begin() as connection:
                 yield connection
@@ -67,8 +72,11 @@ class Database:
             text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
             if not self._error:
                 log.error("The database fails, %s: %s", self._consequence, text)
+            # A file that is no database; that one is locked or full is a kind of error of its own.
+            damaged = isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
+            self._failure = DamagedError if damaged else ArchiveError
             self._error, self._paused_until = text, monotonic() + self._pause
-            raise ArchiveError(text) from error
+            raise self._failure(text) from error
         else:
             if self._error:
                 log.warning("The database works again after: %s", self._error)

@@ -2,9 +2,7 @@
 
 import os
 import shutil
-import tomllib
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -14,8 +12,7 @@ from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
 
 from app import create_app
-from questionnaire.results import store as store_module
-from questionnaire.results.store import Store
+from questionnaire.results.archive import Archive
 from rules import Rulebook, load
 from rules.answers import combinations
 
@@ -34,6 +31,37 @@ EMPTY = dict.fromkeys(QUESTIONS, "unsure") | {"deadline": "normal"}
 Edit = Callable[..., Path]
 Give = Callable[[dict[str, str]], str]
 Later = Callable[..., FlaskClient]
+
+
+def create(database_url: str, **config: object) -> Flask:
+    """An application that archives its rulebook only when it is told to."""
+    return create_app({"DATABASE_URL": database_url, "ARCHIVE_IN_BACKGROUND": False, **config})
+
+
+def disputed(*quotes: str) -> list[tuple[str, str, str]]:
+    """The edits that mark passages as disputed, found by how their quotes begin."""
+    return [("passages.toml", f'quote = "{quote}', f'disputed = "Wrong."\nquote = "{quote}') for quote in quotes]
+
+
+def code_of_link(link: str) -> str:
+    """The code in the path of a result."""
+    return link.removeprefix("/r/").partition("?")[0]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile each template once for all applications."""
+    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    create_environment = Flask.create_jinja_environment
+
+    def create_with_cache(app: Flask) -> Environment:
+        environment = create_environment(app)
+        environment.bytecode_cache = templates
+        return environment
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "create_jinja_environment", create_with_cache)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -62,50 +90,6 @@ def edited(tmp_path: Path) -> Edit:
     return edit
 
 
-def disputed(*quotes: str) -> list[tuple[str, str, str]]:
-    """The edits that mark passages as disputed, found by how their quotes begin."""
-    return [("passages.toml", f'quote = "{quote}', f'disputed = "Wrong."\nquote = "{quote}') for quote in quotes]
-
-
-def code_of_link(link: str) -> str:
-    """The code in the path of a result."""
-    return link.removeprefix("/r/").partition("?")[0]
-
-
-@pytest.fixture(scope="session", autouse=True)
-def parsed_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Parse each data file and compile each template once for all applications."""
-    templates = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    create_environment = Flask.create_jinja_environment
-
-    def create_with_cache(app: Flask) -> Environment:
-        environment = create_environment(app)
-        environment.bytecode_cache = templates
-        return environment
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "create_jinja_environment", create_with_cache)
-        patch.setattr(tomllib, "loads", lru_cache(tomllib.loads))
-        yield
-
-
-@pytest.fixture(autouse=True)
-def closed_databases() -> Iterator[None]:
-    """Close the databases that a test opens: Python 3.13 warns of connections that are left open."""
-    engines = []
-    connect = store_module.connect
-
-    def connect_and_note(url: str, timeout: float) -> object:
-        engines.append(connect(url, timeout))
-        return engines[-1]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(store_module, "connect", connect_and_note)
-        yield
-    for engine in engines:
-        engine.dispose()
-
-
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """A server for all tests that do not stop it; required if CI is set, skipped if there is none."""
@@ -128,7 +112,7 @@ def database_url(database: Path) -> str:
 
 @pytest.fixture
 def app(database_url: str) -> Flask:
-    return create_app({"DATABASE_URL": database_url, "TESTING": True})
+    return create(database_url, TESTING=True)
 
 
 @pytest.fixture
@@ -137,18 +121,17 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def store(app: Flask) -> Store:
-    return app.extensions["results"].store
+def archive(app: Flask, rulebook: Rulebook) -> Archive:
+    """The archive, with today's rulebook in it."""
+    archive: Archive = app.extensions["results"].archive
+    archive.keep(rulebook)
+    return archive
 
 
 @pytest.fixture
 def later(edited: Edit, database_url: str) -> Later:
     """A client of the same database under an edited rulebook."""
-
-    def later(*edits: tuple[str, str, str]) -> FlaskClient:
-        return create_app({"DATABASE_URL": database_url, "DATA_DIR": edited(*edits)}).test_client()
-
-    return later
+    return lambda *edits: create(database_url, DATA_DIR=edited(*edits)).test_client()
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
-"""The stylesheet, script and icon: under names with a digest, cacheable for good."""
+"""The files beside the pages: style, script and icon under names with a digest, and what crawlers are told."""
 
 import re
 
 import pytest
 from flask.testing import FlaskClient
+
+from .conftest import SHOP, Give
 
 
 def test_an_asset_is_named_by_its_content_and_kept_for_a_year(client: FlaskClient) -> None:
@@ -20,6 +22,15 @@ def test_an_old_name_gets_the_file_as_it_is_now_but_not_for_long(client: FlaskCl
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "public, max-age=300")
 
 
-@pytest.mark.parametrize("name", ["nothing.css", "..", "..%2fapp.py", "%2e%2e%2fapp.py", "style.css%00", "."])
+@pytest.mark.parametrize(
+    "name", ["nothing.css", "..", "..%2fapp.py", "%2e%2e%2fapp.py", "style.css%00", ".", "a" * 300]
+)
 def test_nothing_but_the_assets_is_served(client: FlaskClient, name: str) -> None:
     assert client.get(f"/static/0000000000000000/{name}").status_code == 404
+
+
+def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient, give: Give) -> None:
+    response = client.get("/robots.txt")
+    assert (response.mimetype, "Disallow: /compare" in response.text) == ("text/plain", True)
+    for address, kept_out in ((give(SHOP), True), ("/compare", True), ("/", False), ("/rules", False)):
+        assert ('<meta name="robots" content="noindex">' in client.get(address).text) == kept_out

@@ -1,18 +1,21 @@
-"""Comparing: results side by side, what moved, and what to settle first."""
+"""Comparing: results side by side, what moved, what to settle first, and the form that takes their links."""
 
+from html import unescape
 from itertools import islice
 
 import pytest
 from flask.testing import FlaskClient
 
+from questionnaire.results.codes import code_of
 from rules import Rulebook, recommend
 from rules.answers import problem_with
 from rules.compare import compare, first_to_settle
 from rules.judge import judge
+from rules.recommendation import Stance
 
 from .conftest import PROTOTYPE, SHOP, TIED, Give, Later
 from .conftest import code_of_link as code
-from .support.pages import words
+from .support.pages import element, words
 
 LARGE = PROTOTYPE | {"size": "large"}
 
@@ -22,29 +25,33 @@ def path(give: Give, *answers: dict[str, str]) -> str:
 
 
 def test_moves_and_turns_hold_for_many_tables(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
-    names = {source.id: source.name for source in rulebook.sources}
     starts = [every_answers[start::41] for start in (0, 7, 900, 1800, 2500, 3000)]
     for number, table in enumerate(islice(zip(*starts, strict=False), 30)):
         answers = table[: 2 + number % 5]
         results = [recommend(rulebook, each) for each in answers]
         comparisons = compare(rulebook, *results)
+        assert [comparison.before.question for comparison in comparisons] == list(rulebook.questions_by_id)
         for comparison in comparisons:
-            question = comparison.before.question
-            assert comparison.differs == (len({each[question] for each in answers}) > 1)
+            question = rulebook.questions_by_id[comparison.before.question]
+            assert comparison.differs == (len({each[question.id] for each in answers}) > 1)
             stances = [
-                {position.source: position.stance for position in each.positions} for each in comparison.findings
+                {position.source: position.stance for position in each.finding.positions}
+                for each in comparison.compared
             ]
-            moved = {names[source]: tuple(each[source] for each in stances) for source in stances[0]}
-            expected = {name: found for name, found in moved.items() if len(set(found)) > 1}
-            assert {move.source: move.stances for move in comparison.moves} == expected
-            turns = {
-                (place, other[question])
-                for place, each in enumerate(answers)
-                for other in answers
-                if not problem_with(rulebook, each | {question: other[question]})
-                and judge(rulebook, each | {question: other[question]}).verdict != results[place].verdict
-            }
-            assert {(turn.place, turn.answer) for turn in comparison.turns} == turns
+            moving = [source for source in rulebook.sources if len({each[source.id] for each in stances}) > 1]
+            assert comparison.moves == bool(moving)
+            for place, (compared, given) in enumerate(zip(comparison.compared, answers, strict=True)):
+                moved: dict[Stance, list[str]] = {}
+                for source in moving:
+                    moved.setdefault(stances[place][source.id], []).append(source.name)
+                assert compared.moved == moved
+                turns = {}
+                for other in answers:
+                    changed = given | {question.id: other[question.id]}
+                    if not problem_with(rulebook, changed):
+                        turns[question[other[question.id]].label] = judge(rulebook, changed).verdict
+                own = results[place].verdict
+                assert compared.turns == {label: verdict for label, verdict in turns.items() if verdict != own}
         first = first_to_settle(comparisons)
         assert (first.turned if first else 0) == max(comparison.turned for comparison in comparisons)
 
@@ -53,7 +60,7 @@ def test_two_results_show_answers_votes_and_what_turns(client: FlaskClient, give
     page = words(client.get(path(give, PROTOTYPE, LARGE)).text)
     assert "Two results, two verdicts" in page
     assert "1. Use Flask A clear case: 8 votes to 4 2. Use Django A clear case: 8 votes to 4" in page
-    assert "Settle project size first: it alone turns both." in page
+    assert "Settle Project size first: it alone turns both." in page
     assert "1. Use Flask Small “Large” alone turns it to Django. Votes on it: 3–0 for Flask" in page
     assert "Articles that differ: Flask : DDI Development, Sankalp Jonna, Host IT Smart Both ways : Positiwise" in page
     assert "2. Use Django Large “Small” alone turns it to Flask. Votes on it:" in page
@@ -66,45 +73,47 @@ def test_four_results_are_named_by_number_and_the_question_that_turns_most_comes
     page = client.get(path(give, PROTOTYPE, LARGE, LARGE | {"deadline": "normal"}, PROTOTYPE | {"api": "none"})).text
     said = words(page)
     assert "Four results, two verdicts" in said
-    assert "Settle project size first: it alone turns all four." in said
+    assert "Settle Project size first: it alone turns all four." in said
     assert all(name in said for name in ("1. Use Flask", "2. Use Django", "3. Use Django", "4. Use Flask"))
     assert page.index('<h3 id="size">') < page.index('<h3 id="deadline">') < page.index('<details class="agreed">')
     assert page.index('<details class="agreed">') < page.index('<h3 id="team">')
 
 
-def test_a_question_that_turns_some_is_said_to_turn_so_many(client: FlaskClient, give: Give) -> None:
-    weak = PROTOTYPE | {"database": "mixed", "deadline": "open", "api": "full"}
-    page = words(client.get(path(give, PROTOTYPE, weak, LARGE)).text)
-    assert "Settle project size first: it alone turns two of the three." in page
-    assert "2. Use Flask Small Votes on it:" in page
-
-
-def test_one_verdict_may_still_hang_on_a_question(client: FlaskClient, give: Give) -> None:
-    other = PROTOTYPE | {"team": "django", "deadline": "open", "api": "none"}
-    page = words(client.get(path(give, PROTOTYPE, other)).text)
-    assert "Nothing has to be settled: both lead to Flask. Yet " in page
-    assert " alone turns one of the two." in page
-
-
 @pytest.mark.parametrize(
     ("others", "said"),
     [
-        ([PROTOTYPE | {"api": "service"}], "Nothing has to be settled: both lead to Flask."),
-        ([PROTOTYPE | {"api": "service"}] * 2, "Nothing has to be settled: all three lead to Flask."),
+        (
+            [PROTOTYPE | {"database": "mixed", "deadline": "open", "api": "full"}, LARGE],
+            "Settle Project size first: it alone turns two of the three.",
+        ),
+        (
+            [PROTOTYPE | {"team": "django", "deadline": "open", "api": "none"}],
+            "Nothing has to be settled: both lead to Flask. Yet Deadline alone turns one of the two.",
+        ),
+        ([PROTOTYPE | {"api": "service"}], "Nothing has to be settled: both lead to Flask. Where"),
+        (
+            [PROTOTYPE | {"api": "service"}, PROTOTYPE | {"api": "none"}],
+            "Nothing has to be settled: all three lead to Flask. Where",
+        ),
         (
             [PROTOTYPE | {"size": "medium", "team": "django", "api": "full"}],
             "No single question turns a verdict; they turn only together.",
         ),
+        (
+            [LARGE, SHOP, TIED, PROTOTYPE | {"api": "full"}, PROTOTYPE | {"api": "none"}],
+            "Settle Project size first: it alone turns all six.",
+        ),
     ],
 )
-def test_what_turns_the_verdict_may_be_nothing_or_several_answers_together(
+def test_what_to_settle_may_be_one_question_or_nothing_or_several_together(
     client: FlaskClient, give: Give, others: list[dict[str, str]], said: str
 ) -> None:
     assert said in words(client.get(path(give, PROTOTYPE, *others)).text)
 
 
-def test_results_of_different_rulebooks_are_compared_as_they_were_given(give: Give, later: Later) -> None:
-    old = code(give(PROTOTYPE))
+@pytest.mark.usefixtures("archive")
+def test_results_of_other_rulebooks_are_compared_as_they_were_given(give: Give, later: Later) -> None:
+    old, other = code(give(PROTOTYPE)), code(give(SHOP))
     client = later(("questions.toml", 'label = "Small"', 'label = "Tiny"'))
     new = [code(client.post("/", data=answers).location) for answers in (PROTOTYPE, SHOP)]
     page = words(client.get(f"/compare/{old}/{'/'.join(new)}").text)
@@ -114,59 +123,94 @@ def test_results_of_different_rulebooks_are_compared_as_they_were_given(give: Gi
     assert "alone turns" not in page
     same = words(client.get(f"/compare/{old}/{new[0]}").text)
     assert "Nowhere: the answers are the same. Both agree: Project size: Small / Tiny" in same
+    older = words(client.get(f"/compare/{old}/{other}").text)
+    assert "They were given by older rules, so the effect of single answers is not known." in older
+    assert "different rules" not in older
 
 
-def test_results_of_one_older_rulebook_have_no_effects_of_single_answers(give: Give, later: Later) -> None:
-    link = path(give, PROTOTYPE, SHOP)
-    page = words(later(("questions.toml", 'label = "Small"', 'label = "Tiny"')).get(link).text)
-    assert "They were given by older rules, so the effect of single answers is not known." in page
-    assert "different rules" not in page
-
-
-def test_a_result_twice_is_said_to_be_the_same(client: FlaskClient, give: Give) -> None:
-    page = client.get(path(give, PROTOTYPE, PROTOTYPE)).text
-    assert "One and the same result" in words(page)
-    assert "Both links lead to the same result." in words(page)
-    assert f'<a href="/compare?before={code(give(PROTOTYPE))}&amp;add=1">Choose another one</a>' in page
-    three = words(client.get(path(give, PROTOTYPE, SHOP, PROTOTYPE)).text)
-    assert "Three results, two verdicts Links 1 and 3 lead to the same result." in three
-    assert "All three links lead to the same result." in words(client.get(path(give, SHOP, SHOP, SHOP)).text)
-
-
-def test_one_result_leads_to_the_form_with_its_code(client: FlaskClient, give: Give) -> None:
-    one = code(give(PROTOTYPE))
-    response = client.get(f"/compare/{one.upper()}")
-    assert (response.status_code, response.location) == (302, f"/compare?before={one}&add=1")
-    form = client.get(response.location)
-    assert form.status_code == 200
-    assert "One result is chosen. Paste the link of another one" in form.text
-
-
-def test_six_results_are_compared_and_a_seventh_is_refused_with_the_six_kept(client: FlaskClient, give: Give) -> None:
-    six = path(give, PROTOTYPE, LARGE, SHOP, TIED, PROTOTYPE | {"api": "full"}, PROTOTYPE | {"api": "none"})
-    page = client.get(six)
-    assert page.status_code == 200
-    assert "Six results, two verdicts" in page.text
-    assert "Add one more result" not in page.text
-    seventh = client.get(f"{six}/{code(give(PROTOTYPE))}")
-    assert seventh.status_code == 422
-    assert "At most six results can be compared" in seventh.text
-    assert '<a href="#sixth">Sixth link: This is the last one.' in seventh.text
-    for number in six.split("/")[2:]:
-        assert f'value="{number}"' in seventh.text
-
-
-@pytest.mark.parametrize("path", ["0000000000/1111111111", "0000000000", "x/y", "x", "", "0000000000//1111111111"])
-def test_codes_that_name_nothing_are_not_found(client: FlaskClient, path: str) -> None:
-    assert client.get(f"/compare/{path}").status_code == 404
-
-
-def test_one_code_that_names_nothing_among_others_is_not_found(client: FlaskClient, give: Give) -> None:
-    assert client.get(f"{path(give, PROTOTYPE, SHOP)}/0000000000").status_code == 404
-
-
-def test_codes_written_otherwise_are_redirected(client: FlaskClient, give: Give) -> None:
+def test_codes_written_otherwise_or_twice_are_redirected(client: FlaskClient, give: Give) -> None:
     one, other = code(give(PROTOTYPE)), code(give(SHOP))
-    for number in (1, 3):
-        response = client.get("/compare/" + "/".join([one.upper(), *[f"{other}."] * number]))
-        assert (response.status_code, response.location) == (301, "/compare/" + "/".join([one, *[other] * number]))
+    for written in (f"{one.upper()}/{other}.", f"{one}/{other}/{one}", f"{one}/{other[:5]}-{other[5:]}"):
+        response = client.get(f"/compare/{written}")
+        assert (response.status_code, response.location) == (301, f"/compare/{one}/{other}")
+    for written in (one.upper(), f"{one}/{one}"):
+        response = client.get(f"/compare/{written}")
+        assert (response.status_code, response.location) == (302, f"/compare?links={one}")
+
+
+@pytest.mark.parametrize(
+    "codes", ["0000000000/1111111111", "0000000000", "x/y", "x", "", "0000000000//1111111111", "{}/{}/0000000000"]
+)
+def test_codes_that_name_nothing_are_not_found(client: FlaskClient, rulebook: Rulebook, codes: str) -> None:
+    named = codes.format(code_of(rulebook, PROTOTYPE), code_of(rulebook, SHOP))
+    assert client.get(f"/compare/{named}").status_code == 404
+
+
+@pytest.mark.parametrize("separator", ["\r\n", " ", ", ", ",\n\n"])
+def test_pasted_links_lead_to_the_comparison_each_once(client: FlaskClient, give: Give, separator: str) -> None:
+    one, two, three = (give(answers) for answers in (PROTOTYPE, SHOP, TIED))
+    pasted = [f"https://choose.example{one}", f"<http://localhost{two}>.", code(three).upper(), f"{one}.json"]
+    response = client.get("/compare", query_string={"links": separator.join(pasted)})
+    assert (response.status_code, response.location) == (302, f"/compare/{code(one)}/{code(two)}/{code(three)}")
+
+
+NO_LINK = "“{}” is not a link to a result. Paste links that end in /r/ and a code of ten characters"
+TOO_MANY = "At most six results can be compared, and these are more"
+SEVEN = [str(digit) * 10 for digit in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("address", "kept", "problems"),
+    [
+        ("/compare?links=nonsense", "nonsense", [NO_LINK.format("nonsense")]),
+        (
+            "/compare?links=0000000000+%22><b>+/r/x",
+            '0000000000 "><b> /r/x',
+            [NO_LINK.format('"><b>'), NO_LINK.format("/r/x")],
+        ),
+        (f"/compare?links={'+'.join(SEVEN)}", " ".join(SEVEN), [TOO_MANY]),
+        (f"/compare?links={'+'.join(SEVEN)}+x", f"{' '.join(SEVEN)} x", [NO_LINK.format("x"), TOO_MANY]),
+        (f"/compare/{'/'.join(SEVEN)}", "\n".join(SEVEN), [TOO_MANY]),
+    ],
+)
+def test_what_cannot_be_compared_is_pointed_out_and_kept(
+    client: FlaskClient, address: str, kept: str, problems: list[str]
+) -> None:
+    response = client.get(address)
+    assert response.status_code == 422
+    assert "<title>Error: " in response.text
+    assert "<b>" not in response.text
+    page = unescape(response.text)
+    for number, problem in enumerate(problems, 1):
+        assert f'<li><a href="#links">{problem}</a></li>' in page
+        assert f'<span id="links-error-{number}" class="error">Error: {problem}</span>' in page
+    assert page.count('<a href="#links">') == len(problems)
+    described = " ".join(f"links-error-{number}" for number in range(1, len(problems) + 1))
+    field = element(response.text, "textarea", "links")
+    assert f'aria-describedby="{described}' in field
+    assert unescape(field.partition(">")[2].removesuffix("</textarea>")) == kept
+
+
+@pytest.mark.parametrize("links", ["", " \r\n,"])
+def test_without_links_the_form_is_empty_and_finds_no_fault(client: FlaskClient, links: str) -> None:
+    page = client.get("/compare", query_string={"links": links})
+    assert page.status_code == 200
+    assert "></textarea>" in page.text
+    assert "There is a problem" not in page.text
+    assert "One result is chosen" not in page.text
+
+
+def test_a_result_offers_itself_for_comparison(client: FlaskClient, give: Give) -> None:
+    link = give(PROTOTYPE)
+    assert f'href="/compare?links={code(link)}"' in client.get(link).text
+    form = client.get(f"/compare?links={code(link)}")
+    assert form.status_code == 200
+    assert f">{code(link)}</textarea>" in form.text
+    assert "One result is chosen. Paste the link of another one" in form.text
+    assert "There is a problem" not in form.text
+
+
+def test_a_comparison_offers_its_links_to_add_or_change(client: FlaskClient, give: Give) -> None:
+    one, other = code(give(PROTOTYPE)), code(give(SHOP))
+    fold = client.get(f"/compare/{one}/{other}").text.partition("<summary>Add or change results</summary>")[2]
+    assert f">{one}\n{other}</textarea>" in fold.partition("</details>")[0]

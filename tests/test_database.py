@@ -1,20 +1,16 @@
-"""The database: invalid URLs, the file and its permissions, and workers that start at once."""
+"""The database: invalid URLs, the file and its permissions, and servers of other encodings and rights."""
 
-import sqlite3
-import subprocess
-import sys
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from click import ClickException
 from flask.testing import FlaskClient
 
-from app import create_app
-from questionnaire.results.store import Store
+from questionnaire.results.archive import Archive
+from rules import Rulebook
 
-from .conftest import PROTOTYPE, SHOP, Give
+from .conftest import create
+from .support.archives import EVERYTHING, sizes
 from .support.postgres import Postgres
 
 WRONG = {
@@ -28,118 +24,72 @@ WRONG = {
     "sqlite://": "does not name the file",
     "sqlite:///:memory:": "does not name the file",
     "sqlite:///file:sEcret?uri=true": "does not name the file",
+    "sqlite:////folder/results.sqlite?mode=sEcret&cache=shared": "has options that are not supported: mode, cache",
 }
+ACCEPTED = [
+    "sqlite:///results.sqlite",
+    "sqlite+pysqlite:////folder/results.sqlite",
+    "postgresql://user:p%40ss@host/name",
+    "postgresql+psycopg://user@host:5433/name?sslmode=require",
+]
 
 
 @pytest.mark.parametrize("url", WRONG)
 def test_an_address_that_cannot_be_one_stops_the_start_and_keeps_the_password(url: str) -> None:
     with pytest.raises(ClickException, match=WRONG[url]) as stopped:
-        create_app({"DATABASE_URL": url})
+        create(url)
     assert "Write it as postgresql+psycopg://" in stopped.value.message
     assert "sEcret" not in stopped.value.message
+
+
+@pytest.mark.parametrize("url", ACCEPTED)
+def test_an_address_of_either_database_is_accepted_before_it_is_used(url: str) -> None:
+    assert create(url).test_client().get("/").status_code == 200
 
 
 def mode(path: Path) -> str:
     return f"{path.stat().st_mode & 0o777:o}"
 
 
-def test_a_new_file_and_its_folder_are_for_nobody_else(database: Path, give: Give) -> None:
-    give(PROTOTYPE)
+def test_a_new_file_and_its_folder_are_for_nobody_else(archive: Archive, database: Path) -> None:
     assert (mode(database), mode(database.parent)) == ("600", "700")
+    database.unlink()
+    assert archive.find("0000000000") is None
+    assert mode(database) == "600"
 
 
-def test_a_file_and_a_folder_that_are_there_keep_their_permissions(database: Path) -> None:
+def test_a_file_and_a_folder_that_are_there_keep_their_permissions(client: FlaskClient, database: Path) -> None:
     database.parent.mkdir(mode=0o750)
     database.touch(mode=0o640)
-    create_app({"DATABASE_URL": f"sqlite:///{database}"}).test_client().post("/", data=PROTOTYPE)
+    assert client.get("/healthz").status_code == 200
     assert (mode(database), mode(database.parent)) == ("640", "750")
 
 
-def test_a_log_that_a_deleted_file_has_left_does_not_spoil_a_new_one(database: Path, give: Give, store: Store) -> None:
-    give(PROTOTYPE)
-    log = database.with_name(database.name + "-wal").read_bytes()
-    assert log
-    store.engine.dispose()
-    database.unlink()
-    database.with_name(database.name + "-wal").write_bytes(log)
-    create_app({"DATABASE_URL": f"sqlite:///{database}"}).test_client().post("/", data=SHOP)
-    with closing(sqlite3.connect(database)) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("SELECT count(*) FROM results").fetchone() == (1,)
+def test_a_name_with_signs_of_its_own_is_the_name_of_the_file(tmp_path: Path) -> None:
+    assert create(f"sqlite:///{tmp_path}/a b%3F#%.sqlite").test_client().get("/healthz").status_code == 200
+    assert [path.name for path in tmp_path.iterdir()] == ["a b?#%.sqlite"]
 
 
-EIGHT = """
-import multiprocessing, sys
-from questionnaire.results.store import Store
-
-def start(url, together, failed):
-    store = Store(url, 5)
-    together.wait()
-    try:
-        store.ping()
-    except BaseException as error:
-        failed.put(repr(error))
-
-fork = multiprocessing.get_context("fork")
-failed = fork.SimpleQueue()
-for url in sys.argv[1:]:
-    together = fork.Barrier(8)
-    workers = [fork.Process(target=start, args=(url, together, failed)) for _ in range(8)]
-    for worker in workers: worker.start()
-    for worker in workers: worker.join()
-while not failed.empty(): print(failed.get())
-"""
-
-
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_eight_workers_that_start_at_once_on_a_new_database_all_start(
-    kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    if kind == "sqlite":
-        urls = [f"sqlite:///{tmp_path}/{number}/results.sqlite" for number in range(6)]
-    else:
-        urls = [request.getfixturevalue("postgres").database() for _ in range(2)]
-    outcome = subprocess.run([sys.executable, "-c", EIGHT, *urls], capture_output=True, text=True, timeout=60)
-    assert (outcome.returncode, outcome.stdout, outcome.stderr) == (0, "", "")
-    if kind == "sqlite":
-        modes = []
-        for url in urls:
-            with sa.create_engine(url, poolclass=sa.NullPool).connect() as connection:
-                modes.append(connection.exec_driver_sql("PRAGMA journal_mode").scalar_one())
-        assert modes == ["wal"] * len(urls)
-
-
-def test_options_in_the_url_are_kept_beside_the_timeout(postgres: Postgres) -> None:
-    url = f"{postgres.database()}&options=-c%20application_name%3Dours"
-    with Store(url, 5).engine.begin() as connection:
-        names = ("application_name", "statement_timeout")
-        settings = [connection.exec_driver_sql(f"SHOW {name}").scalar_one() for name in names]
-    assert settings == ["ours", "5s"]
-
-
-@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1", "EUC_JP"])
-def test_a_database_in_another_encoding_costs_no_link(postgres: Postgres, encoding: str) -> None:
-    client = create_app({"DATABASE_URL": postgres.database(encoding)}).test_client()
-    link = client.post("/", data=PROTOTYPE).location
-    assert "“" in client.get(link).text or "’" in client.get(link).text
-    assert client.get(link).status_code == 200
-
-
-def test_a_command_that_only_reads_the_rulebook_creates_no_database(database: Path) -> None:
-    app = create_app({"DATABASE_URL": f"sqlite:///{database}"})
-    assert app.test_cli_runner().invoke(args=["rules", "table"]).exit_code == 0
+def test_a_command_that_only_reads_the_rulebook_creates_no_database(client: FlaskClient, database: Path) -> None:
+    assert client.application.test_cli_runner().invoke(args=["rules", "table"]).exit_code == 0
     assert not database.parent.exists()
 
 
-def test_a_deleted_file_is_said_once_in_the_log_and_by_healthz(
-    database: Path, client: FlaskClient, give: Give, caplog: pytest.LogCaptureFixture
-) -> None:
-    give(PROTOTYPE)
-    database.unlink()
-    link = give(SHOP)
-    assert client.get(link).status_code == client.get("/").status_code == 200
-    assert client.get("/healthz").status_code == 503
-    assert [record.getMessage().rpartition(": ")[2] for record in caplog.records] == [
-        "the file was deleted or replaced; restart the server"
-    ]
-    assert not database.exists()
+def test_a_server_without_an_encoding_keeps_every_word(postgres: Postgres, rulebook: Rulebook) -> None:
+    results = create(postgres.database("SQL_ASCII")).extensions["results"]
+    results.archive.keep(rulebook)
+    found = results.archive.find(next(iter(results.answers_by_code)))
+    assert found and found.rulebook.content == rulebook.content
+
+
+def test_a_user_who_may_not_make_tables_can_use_those_that_are_there(postgres: Postgres) -> None:
+    url = postgres.database()
+    name = url.partition("?")[0].rpartition("/")[2]
+    visitor = create(url.replace("app@", "visitor@")).test_client()
+    postgres.execute("CREATE ROLE visitor LOGIN", name)
+    assert visitor.get("/healthz").status_code == 503
+    assert create(url, DATABASE_PAUSE=0).test_client().get("/healthz").status_code == 200
+    postgres.execute("DELETE FROM results; DELETE FROM rulebooks", name)
+    postgres.execute("GRANT SELECT, INSERT ON results, rulebooks TO visitor", name)
+    assert create(url.replace("app@", "visitor@")).test_client().get("/healthz").status_code == 200
+    assert sizes(url) == EVERYTHING

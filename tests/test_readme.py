@@ -24,10 +24,9 @@ def test_the_tree_of_the_readme_is_the_tree() -> None:
     assert named == {"app.py", *(str(path.relative_to(ROOT)) for path in modules if path.name != "__init__.py")}
 
 
-def test_the_readme_gives_the_shares_of_the_verdicts(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
+def test_the_readme_counts_the_verdicts(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
     judgements = [judge(rulebook, answers) for answers in every_answers]
     counts = Counter[str](judgement.verdict for judgement in judgements)
-    counts["tie"] = sum(judgement.votes.django == judgement.votes.flask for judgement in judgements)
-    shares = {name: f"{count / len(judgements):.1%}".replace("%", " %") for name, count in counts.items()}
+    ties = sum(judgement.strength == "tie" for judgement in judgements)
     text = " ".join(README.split())
-    assert f"{shares['flask']} go to Flask and {shares['django']} to Django; {shares['tie']} are ties" in text
+    assert f"{counts['flask']:,} go to Flask and {counts['django']:,} to Django; {ties} of them are ties" in text

@@ -21,6 +21,10 @@ def sentence(passage: Passage) -> str:
     return f"{passage.prefix} {before}{passage.quote}{after}"
 
 
+def add_to(document: Path, text: str) -> None:
+    document.write_text(f"{document.read_text('utf-8')}\n{text}", "utf-8")
+
+
 @pytest.fixture
 def documents(rulebook: Rulebook, tmp_path: Path) -> Path:
     """Documents of our own that say what is quoted, whole or cut, under the headings that are named."""
@@ -36,10 +40,12 @@ def documents(rulebook: Rulebook, tmp_path: Path) -> Path:
     return folder
 
 
-def test_quotations_that_stand_in_their_documents_pass(app: Flask, documents: Path) -> None:
+def test_quotations_that_stand_in_their_documents_pass(app: Flask, rulebook: Rulebook, documents: Path) -> None:
     run = app.test_cli_runner().invoke(args=["rules", "verify", str(documents)])
     assert run.exit_code == 0
-    assert run.output == "179 quotations from 5 documents, every one verbatim; 6 silences, every one kept.\n"
+    quotations, silences = len(rulebook.passages), len(rulebook.not_said)
+    said = f"{quotations} quotations from 5 documents, every one verbatim; {silences} silences, every one kept."
+    assert run.output == f"{said}\n"
 
 
 def test_a_changed_comma_fails(edited: Edit, documents: Path) -> None:
@@ -50,21 +56,13 @@ def test_a_changed_comma_fails(edited: Edit, documents: Path) -> None:
 
 
 def test_a_quotation_from_another_document_fails(edited: Edit, documents: Path) -> None:
-    moved = load(
-        edited(
-            (
-                "passages.toml",
-                'id = "ddi-django-rapid"\nsource = "ddi"',
-                'id = "ddi-django-rapid"\nsource = "jonna"',
-            )
-        )
-    )
+    rapid = 'id = "ddi-django-rapid"\nsource = '
+    moved = load(edited(("passages.toml", f'{rapid}"ddi"', f'{rapid}"jonna"')))
     assert [problem.split(":")[0] for problem in verify(moved, documents)] == ["passage “ddi-django-rapid”"]
 
 
 def test_words_that_stand_twice_need_a_prefix_or_a_suffix(rulebook: Rulebook, edited: Edit, documents: Path) -> None:
-    document = documents / "000_f67ed8cd2e9cf210.txt"
-    document.write_text(document.read_text("utf-8") + "\nIndeed: Flask is perfect for developing simple web apps")
+    add_to(documents / "000_f67ed8cd2e9cf210.txt", "Indeed: Flask is perfect for developing simple web apps")
     assert "has these words 2 times; add a prefix" in verify(rulebook, documents)[0]
     quote = 'quote = "Flask is perfect for developing simple web apps"'
     told = load(edited(("passages.toml", quote, f'{quote}\nprefix = "Indeed:"')))
@@ -85,20 +83,19 @@ def test_a_missing_document_is_named(app: Flask, documents: Path) -> None:
     assert "source “jonna”: 003_75c6be5399d62a0e.txt cannot be read" in run.output
 
 
+MYSQL = 'SQLite, PostgreSQL, Oracle and MySQL"'
 CUTS = {
-    "begins inside a sentence": ("passages.toml", 'out of the box."\ncut = "start"', 'out of the box."', "", "start"),
-    "ends inside a sentence": ("passages.toml", 'in Python"\ncut = "end"', 'in Python"', "", "end"),
-    "begins with its sentence": ("passages.toml", 'SQLite, PostgreSQL, Oracle and MySQL"',
-                                 'SQLite, PostgreSQL, Oracle and MySQL"\ncut = "start"', "start", ""),
-    "is cut at the other end": ("passages.toml", 'in Python"\ncut = "end"',
-                                'in Python"\ncut = "start"', "start", "end"),
-}  # fmt: skip
+    "begins inside a sentence": ('out of the box."\ncut = "start"', 'out of the box."', "", "start"),
+    "ends inside a sentence": ('in Python"\ncut = "end"', 'in Python"', "", "end"),
+    "begins with its sentence": (MYSQL, f'{MYSQL}\ncut = "start"', "start", ""),
+    "is cut at the other end": ('in Python"\ncut = "end"', 'in Python"\ncut = "start"', "start", "end"),
+}
 
 
 @pytest.mark.parametrize("case", CUTS)
 def test_a_cut_needs_its_mark_and_a_mark_its_cut(edited: Edit, documents: Path, case: str) -> None:
-    name, old, new, said, is_so = CUTS[case]
-    problems = verify(load(edited((name, old, new))), documents)
+    old, new, said, is_so = CUTS[case]
+    problems = verify(load(edited(("passages.toml", old, new))), documents)
     assert len(problems) == 1
     should = f"should be “{is_so}”" if is_so else "is needless"
     assert re.fullmatch(rf"passage “ddi-.*”: 000_.*\.txt line \d+: “cut” is “{said}” and {should}", problems[0])
@@ -122,9 +119,9 @@ def test_where_a_sentence_begins_and_ends_is_told_by_what_stands_around_it(
     rulebook: Rulebook, tmp_path: Path, text: str
 ) -> None:
     source = structs.replace(rulebook.sources[0], document="one.txt")
-    passage = Passage(
-        id="p", source=source.id, favours="flask", locator="", quote="Whole sentence here", cut=ENDS[text]
-    )  # type: ignore[arg-type]
+    passage = structs.replace(
+        rulebook.passages[0], source=source.id, locator="", prefix="", quote="Whole sentence here", cut=ENDS[text]
+    )
     one = structs.replace(rulebook, sources=(source,), passages=(passage,))
     (tmp_path / "one.txt").write_text(text, "utf-8")
     assert verify(one, tmp_path) == []
@@ -132,14 +129,12 @@ def test_where_a_sentence_begins_and_ends_is_told_by_what_stands_around_it(
 
 @pytest.mark.parametrize("said", ["We tried FastAPI.", "“fastapi”", "Swagger\n", "with type\nhints", "Next.js"])
 def test_a_silence_that_is_broken_fails(rulebook: Rulebook, documents: Path, said: str) -> None:
-    document = documents / "003_75c6be5399d62a0e.txt"
-    document.write_text(f"{document.read_text('utf-8')}\n{said}", "utf-8")
+    add_to(documents / "003_75c6be5399d62a0e.txt", said)
     problems = verify(rulebook, documents)
     assert len(problems) == 1
     assert re.fullmatch(r"not_said “[\w-]+”: 003_75c6be5399d62a0e.txt line \d+ has “.*”", problems[0])
 
 
 def test_a_part_of_a_word_breaks_no_silence(rulebook: Rulebook, documents: Path) -> None:
-    document = documents / "003_75c6be5399d62a0e.txt"
-    document.write_text(f"{document.read_text('utf-8')}\nThis reacts asynchronously, unawaited.", "utf-8")
+    add_to(documents / "003_75c6be5399d62a0e.txt", "This reacts asynchronously, unawaited.")
     assert verify(rulebook, documents) == []

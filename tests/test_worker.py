@@ -1,69 +1,57 @@
-"""A gunicorn worker that is killed in the middle of a request: the next one is answered, nothing is half stored."""
+"""gunicorn as in production: workers that start at once, that are told to stop, and two releases on one database."""
 
 import os
-import re
 import signal
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from time import sleep
-from urllib.parse import urlencode
 
 import pytest
 
-from questionnaire.results import formats
+from .conftest import PROTOTYPE, SHOP, Edit
+from .support.archives import EVERYTHING, sizes, wait_until
+from .support.servers import NO_REQUEST, serve
 
-from .conftest import PROTOTYPE, SHOP
-
-ROOT = Path(__file__).parent.parent
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@pytest.fixture
-def gunicorn(database: Path) -> Iterator[subprocess.Popen[str]]:
-    """A server with a single worker."""
-    command = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--workers", "1", "app:create_app()"]
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}"}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as server:
-        yield server
-        server.terminate()
+OURS = "app:create_app()"
 
 
-def said(server: subprocess.Popen[str], pattern: str) -> str:
-    """What the server says next that fits."""
-    assert server.stderr
-    for line in server.stderr:
-        if found := re.search(pattern, line):
-            return found.group(1)
-    raise AssertionError(f"gunicorn ended before it said {pattern}")
-
-
-def post(port: str, answers: dict[str, str]) -> HTTPConnection:
-    connection = HTTPConnection("127.0.0.1", int(port), timeout=20)
-    connection.request("POST", "/", urlencode(answers), FORM)
-    return connection
-
-
-def test_a_worker_killed_in_the_middle_of_a_request_loses_nothing(
-    gunicorn: subprocess.Popen[str], database: Path
+@pytest.mark.parametrize(("kind", "options"), [("sqlite", ["--preload"]), ("postgresql", ["--threads=4"])])
+def test_workers_that_start_at_once_on_a_new_database_all_answer_and_archive_once(
+    kind: str, options: list[str], database_url: str, request: pytest.FixtureRequest
 ) -> None:
-    port = said(gunicorn, r"Listening at: http://127.0.0.1:(\d+)")
-    worker = int(said(gunicorn, r"Booting worker with pid: (\d+)"))
-    assert post(port, PROTOTYPE).getresponse().status == 303
-    with closing(sqlite3.connect(database, isolation_level=None)) as other:
-        # With the file locked the worker is sure to be in the middle of storing the result.
-        other.execute("BEGIN EXCLUSIVE")
-        cut_off = post(port, SHOP)
-        sleep(0.5)
-        os.kill(worker, signal.SIGKILL)
-        with pytest.raises((RemoteDisconnected, ConnectionResetError)):
-            cut_off.getresponse()
-    assert post(port, SHOP).getresponse().status == 303
-    with closing(sqlite3.connect(database)) as after:
-        stored = [formats.read(text).answers for (text,) in after.execute("SELECT recommendation FROM results")]
-        assert after.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-    assert sorted(map(str, stored)) == sorted(map(str, (PROTOTYPE, SHOP)))
+    url = database_url if kind == "sqlite" else request.getfixturevalue("postgres").database()
+    with serve(OURS, "--workers=3", *options, database_url=url, first=NO_REQUEST) as server:
+        with ThreadPoolExecutor(9) as threads:
+            answers = list(threads.map(lambda path: server.ask("GET", path), ["/", "/healthz", "/r/0000000000"] * 3))
+        assert [answer.status for answer in answers] == [200, 200, 404] * 3
+        wait_until(lambda: sizes(url) == EVERYTHING)
+        assert len(server.memory()) == 3
+
+
+@pytest.mark.parametrize("options", [[], ["--threads=4"]], ids=["sync", "threads"])
+def test_sigterm_lets_requests_finish(options: list[str], database: Path, database_url: str) -> None:
+    with serve(OURS, "--workers=1", *options, database_url=database_url) as server, ThreadPoolExecutor(1) as threads:
+        assert server.status("GET", "/healthz", {}) == 200
+        with closing(sqlite3.connect(database, isolation_level=None)) as other:
+            # While the file is locked, the request is sure to be under way.
+            other.execute("BEGIN EXCLUSIVE")
+            waiting = threads.submit(server.ask, "GET", "/r/0000000000")
+            sleep(0.2)
+            os.kill(server.pid, signal.SIGTERM)
+            sleep(0.2)
+            assert not waiting.done()
+        assert waiting.result().status == 404
+
+
+def test_two_releases_at_once_show_the_links_of_each_other(database_url: str, edited: Edit) -> None:
+    folder = edited(("questions.toml", 'label = "Small"', 'label = "Tiny"'))
+    newer = f'app:create_app({{"DATA_DIR": "{folder}"}})'
+    with serve(OURS, database_url=database_url) as one, serve(newer, database_url=database_url) as other:
+        wait_until(lambda: sizes(database_url) == (2, 2 * 3499))
+        for giving, showing in ((one, other), (other, one)):
+            for answers in (PROTOTYPE, SHOP):
+                link = giving.post(answers)
+                assert showing.status("GET", link, {}) == 200
+                assert showing.json(f"{link}.json")["rulebook"] == giving.json(f"{link}.json")["rulebook"]

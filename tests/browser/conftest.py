@@ -9,13 +9,14 @@ from threading import Thread
 
 import pytest
 from flask import Flask, abort
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
-from app import create_app
+from questionnaire.results.archive import RESULTS
+from rules import Rulebook
 
-from ..conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED
+from ..conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, code_of_link, create
+from ..support.archives import execute, insert
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 CHROMIUM_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -23,6 +24,8 @@ MODULES = Path(__file__).parent / "node_modules"
 
 LEANING = PROTOTYPE | {"size": "medium", "database": "unsure", "deadline": "normal", "api": "unsure"}
 
+# Open a page in a browser context of its own, with the options of the context.
+Open = Callable[..., Page]
 Show = Callable[..., Page]
 
 
@@ -57,11 +60,8 @@ def served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def served_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    database = tmp_path_factory.mktemp("instance") / "results.sqlite"
-    app = create_app({"DATABASE_URL": f"sqlite:///{database}"})
-    yield app
-    app.extensions["results"].store.engine.dispose()
+def served_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create(f"sqlite:///{tmp_path_factory.mktemp('instance')}/results.sqlite")
 
 
 @pytest.fixture(scope="session")
@@ -72,20 +72,12 @@ def address(served_app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def kinds(served_app: Flask, rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every kind of page that a visitor can meet, by name."""
     client = served_app.test_client()
-    links = {
-        name: client.post("/", data=answers).location
-        for name, answers in {
-            "clear": SHOP,
-            "flask": PROTOTYPE,
-            "leaning": LEANING,
-            "tied": TIED,
-            "empty": EMPTY,
-        }.items()
-    }
-    codes = {name: link.removeprefix("/r/") for name, link in links.items()}
+    given = {"clear": SHOP, "flask": PROTOTYPE, "leaning": LEANING, "tied": TIED, "empty": EMPTY}
+    links = {name: client.post("/", data=answers).location for name, answers in given.items()}
+    codes = {name: code_of_link(link) for name, link in links.items()}
     pages = {
         "questionnaire": client.get("/"),
         "prefilled": client.get("/", query_string=PROTOTYPE),
@@ -97,7 +89,8 @@ def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[s
             "/compare/" + "/".join(codes[name] for name in ("clear", "flask", "leaning", "tied"))
         ),
         "choose": client.get("/compare"),
-        "choose-wrong": client.get("/compare?before=x&after="),
+        "choose-one": client.get("/compare", query_string={"links": codes["clear"]}),
+        "choose-wrong": client.get("/compare", query_string={"links": f"{links['clear']}\nx\ny"}),
         "map": client.get("/map"),
         "map-at": client.get(f"/map?at={codes['clear']}"),
         "rules": client.get("/rules"),
@@ -106,44 +99,61 @@ def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[s
         "error-403": client.post("/", headers={"Sec-Fetch-Site": "cross-site"}),
         "error-404": client.get("/r/0000000000"),
         "error-405": client.post("/rules"),
+        "error-411": client.post("/", headers={"Transfer-Encoding": "chunked"}),
         "error-413": client.post("/", data={"size": "x" * 20_000}),
         "error-422": client.post("/", data={"size": "small"}),
     }
     return {name: page.text for name, page in pages.items()} | {
-        "outdated": _outdated(served_app, links["clear"], tmp_path_factory.mktemp("data")),
+        "outdated": _outdated(rulebook, tmp_path_factory.mktemp("outdated")),
         **_broken(tmp_path_factory.mktemp("broken")),
     }
 
 
-def _outdated(app: Flask, link: str, folder: Path) -> str:
-    shutil.copytree(DATA, folder, dirs_exist_ok=True)
-    questions = folder / "questions.toml"
+def _outdated(rulebook: Rulebook, folder: Path) -> str:
+    """A result of an older rulebook, with votes that are counted otherwise today."""
+    url, data = f"sqlite:///{folder}/results.sqlite", folder / "data"
+    link = insert(url, SHOP, rulebook.content)
+    execute(url, RESULTS.update().values(django=RESULTS.c.django + 1))
+    shutil.copytree(DATA, data)
+    questions = data / "questions.toml"
     questions.write_text(questions.read_text("utf-8").replace('label = "Large"', 'label = "Huge"'), "utf-8")
-    later = create_app({"DATABASE_URL": app.config["DATABASE_URL"], "DATA_DIR": folder})
-    page = later.test_client().get(link).text
-    later.extensions["results"].store.engine.dispose()
-    return page
+    return create(url, DATA_DIR=data).test_client().get(link).text
 
 
 def _broken(folder: Path) -> dict[str, str]:
     (folder / "blocked").write_text("")
-    app = create_app({"DATABASE_URL": f"sqlite:///{folder}/blocked/results.sqlite"})
+    app = create(f"sqlite:///{folder}/blocked/results.sqlite")
     app.add_url_rule("/fail", "fail", view_func=lambda: str(1 // 0))
     app.add_url_rule("/bad", "bad", view_func=lambda: abort(400))
-    client: FlaskClient = app.test_client()
+    client = app.test_client()
     paths = {"error-400": "/bad", "error-500": "/fail", "error-503": "/r/0000000000"}
     return {name: client.get(path).text for name, path in paths.items()}
 
 
 @pytest.fixture
-def show(browser: Browser, address: str, kinds: dict[str, str]) -> Iterator[Show]:
-    """Open a kind of page, in a browser of its own, as it would be at its address."""
+def open_page(browser: Browser) -> Iterator[Open]:
     contexts = []
 
+    def open_page(**options: object) -> Page:
+        contexts.append(browser.new_context(**options))  # type: ignore[arg-type]
+        return contexts[-1].new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    return open_page()
+
+
+@pytest.fixture
+def show(open_page: Open, address: str, kinds: dict[str, str]) -> Show:
+    """Open a kind of page as it would be at its address."""
+
     def show(kind: str, **options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+        page = open_page(**options)
 
         def fulfill(route: Route) -> None:
             route.fulfill(content_type="text/html; charset=utf-8", body=kinds[kind])
@@ -152,14 +162,26 @@ def show(browser: Browser, address: str, kinds: dict[str, str]) -> Iterator[Show
         page.goto(f"{address}/shown/{kind}")
         return page
 
-    yield show
-    for context in contexts:
-        context.close()
+    return show
+
+
+def answer(page: Page, answers: dict[str, str]) -> None:
+    """Choose some answers and submit the questionnaire."""
+    for question, option in answers.items():
+        page.locator(f"input[name={question}][value={option}]").check()
+    page.get_by_role("button", name="Show the recommendation").click()
+
+
+def chosen(page: Page) -> dict[str, str]:
+    """The answers that are chosen. Without JavaScript a page cannot be asked for values, but the browser knows them."""
+    radios = [radio for question in PROTOTYPE for radio in page.locator(f"input[name={question}]").all()]
+    return {
+        radio.get_attribute("name") or "": radio.get_attribute("value") or "" for radio in radios if radio.is_checked()
+    }
 
 
 KINDS = [
     "questionnaire", "prefilled", "changing", "clear", "flask", "leaning", "tied", "empty", "changed", "outdated",
-    "compare", "compare-four", "choose", "choose-wrong", "map", "map-at", "rules", "sources",
-    "source", "error-400", "error-403", "error-404",
-    "error-405", "error-413", "error-422", "error-500", "error-503",
+    "compare", "compare-four", "choose", "choose-one", "choose-wrong", "map", "map-at", "rules", "sources", "source",
+    "error-400", "error-403", "error-404", "error-405", "error-411", "error-413", "error-422", "error-500", "error-503",
 ]  # fmt: skip

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from questionnaire.texts import grounds, heading
 from rules import Rulebook, recommend
 
 from ..conftest import SHOP
@@ -28,7 +29,7 @@ def test_axe_finds_no_violation(show: Show, kind: str) -> None:
             for scheme in ("light", "dark"):
                 # High enough that nothing is scrolled under the sticky bar, where axe would find it too small.
                 page.set_viewport_size({"width": width, "height": 6000})
-                page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                page.emulate_media(color_scheme=scheme)
                 assert page.evaluate(RUN, TAGS) == [], (width, scheme, folds)
 
 
@@ -39,7 +40,7 @@ def test_every_page_has_a_language_a_title_landmarks_and_headings_in_order(show:
     assert page.title().startswith("Error: ") == (kind in ("error-422", "choose-wrong"))
     assert "Django or Flask?" in page.title()
     for landmark in ("banner", "main", "contentinfo"):
-        expect(page.get_by_role(landmark)).to_have_count(1)  # type: ignore[arg-type]
+        expect(page.get_by_role(landmark)).to_have_count(1)
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(one => Number(one.tagName[1]))")
     assert levels.count(1) == 1
     assert levels[0] == 1
@@ -74,8 +75,8 @@ def test_the_accessibility_tree_has_verdict_reasons_and_table_in_a_sensible_orde
         tree = show("clear", viewport={"width": width, "height": 900}).locator("body").aria_snapshot()
         order = [
             'link "Skip to the content"',
-            f'heading "{result.heading}" [level=1]',
-            f"{result.grounds}",
+            f'heading "{heading(result)}" [level=1]',
+            grounds(result),
             f'img "{result.votes.django} for Django, {result.votes.flask} for Flask"',
             "For it",
             "Against it",

@@ -2,12 +2,13 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from rules import Rulebook
 from rules.judge import judge
 
 from ..conftest import EMPTY, PROTOTYPE, SHOP
+from .conftest import Open
 
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
 
@@ -49,9 +50,9 @@ def window(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def page(browser: Browser, window: str) -> Page:
+def page(open_page: Open, window: str) -> Page:
     width, height = WINDOWS[window]
-    return browser.new_page(viewport={"width": width, "height": height})
+    return open_page(viewport={"width": width, "height": height})
 
 
 def test_a_result_answers_on_its_first_screen(
@@ -63,23 +64,20 @@ def test_a_result_answers_on_its_first_screen(
         measured = page.evaluate(MEASURE)
         assert all(pixels <= limit for pixels, limit in zip(measured, limits, strict=True)), (kind, measured, answers)
         assert page.evaluate(HEARD) <= 90, kind
-    page.close()
 
 
 @pytest.mark.parametrize("path", OTHERS)
 def test_a_page_is_no_longer_than_a_visitor_can_take_in(page: Page, window: str, address: str, path: str) -> None:
     page.goto(address + path)
     assert page.evaluate("document.documentElement.scrollHeight") <= OTHERS[path][window]
-    page.close()
 
 
 def test_no_result_scrolls_sideways(
-    browser: Browser, address: str, served_app: Flask, results: dict[str, dict[str, str]]
+    open_page: Open, address: str, served_app: Flask, results: dict[str, dict[str, str]]
 ) -> None:
-    client, page = served_app.test_client(), browser.new_page()
+    client, page = served_app.test_client(), open_page()
     for answers in results.values():
         page.goto(address + client.post("/", data=answers).location)
         for width in (320, 390, 640, 768, 1024):
             page.set_viewport_size({"width": width, "height": 640})
             assert page.evaluate("document.documentElement.scrollWidth") == width, answers
-    page.close()

@@ -1,74 +1,45 @@
 """The whole journey in a real browser, with JavaScript off: answer, read, share, change, go back."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ..conftest import PROTOTYPE
+from .conftest import Open, answer, chosen
 
 FLASK = "Use Flask"
 DJANGO = "Use Django"
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+def page(open_page: Open) -> Page:
+    return open_page(java_script_enabled=False)
 
 
-def answer(page: Page, answers: dict[str, str]) -> None:
-    for question, option in answers.items():
-        page.locator(f"input[name={question}][value={option}]").check()
-
-
-def submit(page: Page) -> None:
-    page.get_by_role("button", name="Show the recommendation").click()
-
-
-def chosen(page: Page) -> dict[str, str]:
-    # With JavaScript off a page cannot be asked for values, but the browser still knows them.
-    return {
-        question: option
-        for question in PROTOTYPE
-        for radio in page.locator(f"input[name={question}]").all()
-        if radio.is_checked()
-        for option in [radio.get_attribute("value") or ""]
-    }
-
-
-def test_answering_leads_to_a_verdict_that_opens_elsewhere_too(page: Page, browser: Browser, address: str) -> None:
+def test_answering_leads_to_a_verdict_that_opens_elsewhere_too(page: Page, open_page: Open, address: str) -> None:
     page.goto(address)
     answer(page, PROTOTYPE)
-    submit(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
     permalink = page.locator(".foot a").first.inner_text()
     assert permalink == page.url
 
-    elsewhere = browser.new_context(java_script_enabled=False)
-    other = elsewhere.new_page()
+    other = open_page(java_script_enabled=False)
     other.goto(permalink)
     expect(other.get_by_role("heading", level=1)).to_have_text(FLASK)
     assert other.content() == page.content()
-    elsewhere.close()
 
 
 def test_one_answer_can_be_changed_and_the_others_stay(page: Page, address: str) -> None:
     page.goto(address)
     answer(page, PROTOTYPE)
-    submit(page)
     page.get_by_role("link", name="Change Project size").click()
     assert chosen(page) == PROTOTYPE
     answer(page, {"size": "large"})
-    submit(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(DJANGO)
 
 
 def test_back_keeps_the_answers(page: Page, address: str) -> None:
     page.goto(address)
     answer(page, PROTOTYPE)
-    submit(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Django or Flask for your project?")
@@ -79,21 +50,18 @@ def test_a_forgotten_answer_is_pointed_out_and_the_others_are_kept(page: Page, a
     page.goto(address)
     answered = {question: option for question, option in PROTOTYPE.items() if question != "team"}
     answer(page, answered)
-    submit(page)
     expect(page).to_have_title("Error: Django or Flask? Five questions, a verdict with its sources")
     assert chosen(page) == answered
     page.get_by_role("link", name="Say what the team is like").click()
     assert page.url.endswith("#team-0")
     expect(page.locator("#team legend")).to_be_in_viewport()
     answer(page, {"team": PROTOTYPE["team"]})
-    submit(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
 
 
 def test_a_link_to_a_quotation_opens_what_it_is_folded_into(page: Page, address: str) -> None:
     page.goto(address)
     answer(page, PROTOTYPE)
-    submit(page)
     quote = page.locator("#size-positiwise")
     expect(quote).to_be_hidden()
     page.goto(f"{page.url}#size-positiwise")
@@ -105,7 +73,6 @@ def test_a_quotation_leads_to_its_place_among_all_of_its_article_and_from_there_
 ) -> None:
     page.goto(address)
     answer(page, PROTOTYPE)
-    submit(page)
     page.goto(f"{page.url}#size-positiwise")
     page.locator("#size-positiwise figcaption a").first.click()
     expect(page.locator("figure:target")).to_be_in_viewport()
@@ -117,7 +84,6 @@ def test_a_quotation_leads_to_its_place_among_all_of_its_article_and_from_there_
 def test_what_would_change_it_leads_to_a_result_that_says_the_other(page: Page, address: str) -> None:
     page.goto(address)
     answer(page, PROTOTYPE)
-    submit(page)
     page.locator("section:has(#changes) li a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(DJANGO)
 
@@ -125,7 +91,6 @@ def test_what_would_change_it_leads_to_a_result_that_says_the_other(page: Page, 
 def test_who_changes_an_answer_can_go_back_to_the_result(page: Page, address: str) -> None:
     page.goto(address)
     answer(page, PROTOTYPE)
-    submit(page)
     result = page.url
     page.get_by_role("link", name="Change Project size").click()
     expect(page.get_by_role("button", name="Show the recommendation")).to_be_in_viewport()

@@ -1,9 +1,9 @@
 """The whole journey by keyboard alone."""
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from ..conftest import PROTOTYPE
-from .test_journey import chosen
+from .conftest import Open, chosen
 
 FLASK = "Use Flask"
 
@@ -23,9 +23,8 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"no Tab leads to {name}")
 
 
-def test_the_questionnaire_is_answered_read_and_changed_by_keyboard(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
+def test_the_questionnaire_is_answered_read_and_changed_by_keyboard(open_page: Open, address: str) -> None:
+    page = open_page(viewport={"width": 1280, "height": 900})
     page.goto(address)
     page.keyboard.press("Tab")
     assert focused(page) == "Skip to the content"
@@ -51,12 +50,9 @@ def test_the_questionnaire_is_answered_read_and_changed_by_keyboard(browser: Bro
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Django or Flask for your project?")
     assert chosen(page) == PROTOTYPE
-    context.close()
 
 
-def test_what_is_folded_away_opens_by_keyboard(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_what_is_folded_away_opens_by_keyboard(page: Page, address: str) -> None:
     query = "&".join(f"{question}={option}" for question, option in PROTOTYPE.items())
     page.goto(f"{address}/?{query}")
     page.get_by_role("button", name="Show the recommendation").press("Enter")
@@ -65,14 +61,12 @@ def test_what_is_folded_away_opens_by_keyboard(browser: Browser, address: str) -
         fold.locator("summary").first.focus()
         page.keyboard.press("Enter")
         expect(fold.locator("figure").first).to_be_visible()
-    context.close()
 
 
-def test_progress_is_shown_and_read_out_without_javascript(browser: Browser, address: str) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_progress_is_shown_and_read_out_without_javascript(open_page: Open, address: str) -> None:
+    page = open_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page.goto(address)
-    devtools = context.new_cdp_session(page)
+    devtools = page.context.new_cdp_session(page)
     for count, (question, option) in enumerate([*PROTOTYPE.items(), ("", "")]):
         tree = devtools.send("Accessibility.getFullAXTree")["nodes"]
         said = "".join(node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText")
@@ -83,4 +77,3 @@ def test_progress_is_shown_and_read_out_without_javascript(browser: Browser, add
     tree = devtools.send("Accessibility.getFullAXTree")["nodes"]
     said = "".join(node["name"]["value"] for node in tree if node["role"]["value"] == "StaticText")
     assert "4of5answered,1leftopen" in said.replace(" ", "")
-    context.close()

@@ -3,11 +3,10 @@
 import gzip
 
 import pytest
-from playwright.sync_api import Browser, Response
+from playwright.sync_api import Response
 
 from ..conftest import SHOP
-from .conftest import KINDS, Show
-from .test_journey import answer, submit
+from .conftest import KINDS, Open, Show, answer
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -31,13 +30,11 @@ def test_text_of_twice_the_size_loses_nothing(show: Show, kind: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "result", "/rules", "/sources"])
-def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, path: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 844})
-    page = context.new_page()
+def test_nothing_moves_while_a_page_loads(open_page: Open, address: str, path: str) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
     if path == "result":
         page.goto(address)
         answer(page, SHOP)
-        submit(page)
         path = page.url.removeprefix(address)
     page.add_init_script(
         """window.shift = 0; new PerformanceObserver(list => { for (const one of list.getEntries())
@@ -46,12 +43,10 @@ def test_nothing_moves_while_a_page_loads(browser: Browser, address: str, path: 
     page.goto(address + path, wait_until="networkidle")
     page.wait_for_timeout(300)
     assert page.evaluate("window.shift") == 0
-    context.close()
 
 
-def test_a_first_visit_weighs_little_and_asks_seldom(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_a_first_visit_weighs_little_and_asks_seldom(open_page: Open, address: str) -> None:
+    page = open_page()
     loaded: list[Response] = []
     page.on("response", lambda response: loaded.append(response))
 
@@ -68,16 +63,12 @@ def test_a_first_visit_weighs_little_and_asks_seldom(browser: Browser, address: 
     assert len(pages) <= 3
     assert weight() <= 14 * 1024
     answer(page, SHOP)
-    submit(page)
     page.wait_for_load_state("networkidle")
     link = page.url
-    context.close()
 
-    context = browser.new_context()
-    page = context.new_page()
+    page = open_page()
     loaded.clear()
     page.on("response", lambda response: loaded.append(response))
     page.goto(link, wait_until="networkidle")
     assert len([response for response in loaded if "icon" not in response.url]) <= 3
     assert weight() <= 30 * 1024
-    context.close()

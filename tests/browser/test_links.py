@@ -3,12 +3,12 @@
 from html import escape
 
 import pytest
-from playwright.sync_api import Browser, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from rules import Rulebook
 
 from ..conftest import SHOP
-from .test_journey import answer, submit
+from .conftest import answer
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,7 @@ from .test_journey import answer, submit
         "hostit-flask-highlight-flexibility",
     ],
 )
-def test_a_quote_leads_to_its_sentence_in_the_article(
-    browser: Browser, address: str, rulebook: Rulebook, id: str
-) -> None:
+def test_a_quote_leads_to_its_sentence_in_the_article(page: Page, address: str, rulebook: Rulebook, id: str) -> None:
     passage = rulebook.passages_by_id[id]
     filler = "<p>Other words.</p>" * 200
     article = f"<!doctype html><title>Article</title>{filler}<p id=here>{escape(passage.quote)}</p>{filler}"
@@ -31,15 +29,11 @@ def test_a_quote_leads_to_its_sentence_in_the_article(
     def publish(route: Route) -> None:
         route.fulfill(content_type="text/html; charset=utf-8", body=article)
 
-    context = browser.new_context()
-    context.route(lambda url: not url.startswith(address), publish)
-    page = context.new_page()
+    page.route(lambda url: not url.startswith(address), publish)
     page.goto(address)
     answer(page, SHOP)
-    submit(page)
     for details in page.locator("details").all():
         details.evaluate("element => element.open = true")
     page.locator("figure", has_text=passage.quote).get_by_role("link", name="read at").first.click()
     expect(page).to_have_title("Article")
     expect(page.locator("#here")).to_be_in_viewport()
-    context.close()

@@ -2,14 +2,15 @@
 
 from io import BytesIO
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from rules import Rulebook, recommend
 
 from ..conftest import SHOP
-from .conftest import Show
-from .test_journey import answer, submit
+from .conftest import Open, Show, answer
+
+COULD_NOT = "Could not copy: select it, or open “More ways to share”"
 
 
 def copied(page: Page, start: str) -> str:
@@ -22,16 +23,14 @@ def copied(page: Page, start: str) -> str:
     return text
 
 
-def test_the_link_is_copied_by_a_button_that_is_there_only_with_javascript(browser: Browser, address: str) -> None:
+def test_the_link_is_copied_by_a_button_that_is_there_only_with_javascript(open_page: Open, address: str) -> None:
     for javascript in (True, False):
-        context = browser.new_context(java_script_enabled=javascript)
-        page = context.new_page()
+        page = open_page(java_script_enabled=javascript)
         page.goto(address)
         answer(page, SHOP)
-        submit(page)
         button = page.get_by_role("button", name="Copy link")
         if javascript:
-            context.grant_permissions(["clipboard-read", "clipboard-write"])
+            page.context.grant_permissions(["clipboard-read", "clipboard-write"])
             button.click()
             expect(page.get_by_role("status")).to_have_text("Copied")
             assert page.evaluate("navigator.clipboard.readText()") == page.url
@@ -43,55 +42,53 @@ def test_the_link_is_copied_by_a_button_that_is_there_only_with_javascript(brows
             expect(button).to_have_count(0)
             page.get_by_text("More ways to share").click()
             expect(page.get_by_role("link", name="Decision record")).to_be_visible()
-        context.close()
 
 
-def test_where_the_clipboard_is_refused_the_visitor_is_told_what_to_do(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_where_the_clipboard_is_refused_the_visitor_is_told_what_to_do(page: Page, address: str) -> None:
     page.add_init_script("navigator.clipboard.write = () => Promise.reject(new Error('refused'))")
     page.goto(address)
     answer(page, SHOP)
-    submit(page)
     page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("status")).to_have_text("Could not copy: select it, or open “More ways to share”")
-    context.close()
+    expect(page.get_by_role("status")).to_have_text(COULD_NOT)
 
 
-def test_who_has_a_share_sheet_is_offered_it_beside_the_link(browser: Browser, address: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_a_record_that_cannot_be_fetched_is_not_copied(page: Page, address: str) -> None:
+    def fail(route: Route) -> None:
+        route.fulfill(status=500, body="Something went wrong here")
+
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.route("**/*.md", fail)
+    page.goto(address)
+    page.evaluate("navigator.clipboard.writeText('before')")
+    answer(page, SHOP)
+    page.get_by_role("button", name="Copy record").click()
+    expect(page.get_by_role("status")).to_have_text(COULD_NOT)
+    assert page.evaluate("navigator.clipboard.readText()") == "before"
+
+
+def test_who_has_a_share_sheet_is_offered_it_beside_the_link(page: Page, address: str) -> None:
     page.add_init_script("navigator.share = data => { window.shared = data; return Promise.resolve() }")
     page.goto(address)
     answer(page, SHOP)
-    submit(page)
     expect(page.get_by_role("button", name="Copy link")).to_be_visible()
     page.get_by_text("More ways to share").click()
     page.get_by_role("button", name="Share with an app").click()
     assert page.evaluate("window.shared.url") == page.url
-    context.close()
 
 
-def test_the_address_that_is_copied_from_the_bar_says_nothing_of_the_result_before(
-    browser: Browser, address: str
-) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_the_address_that_is_copied_from_the_bar_says_nothing_of_the_result_before(page: Page, address: str) -> None:
     page.goto(address)
     answer(page, SHOP)
-    submit(page)
     before = page.url
     page.get_by_role("link", name="Change Project size").click()
     answer(page, {"size": "small"})
-    submit(page)
     expect(page.get_by_text("You changed Project size")).to_be_visible()
     page.wait_for_function("!location.search")
     assert page.url != before
-    context.close()
 
 
 def test_the_longest_results_print_in_full_on_few_pages_with_quotes_and_link(
-    browser: Browser, address: str, rulebook: Rulebook, every_answers: list[dict[str, str]]
+    page: Page, address: str, rulebook: Rulebook, every_answers: list[dict[str, str]]
 ) -> None:
     def length(answers: dict[str, str]) -> int:
         result = recommend(rulebook, answers)
@@ -102,12 +99,9 @@ def test_the_longest_results_print_in_full_on_few_pages_with_quotes_and_link(
             for passage in position.passages
         )
 
-    context = browser.new_context()
-    page = context.new_page()
     for answers in sorted(every_answers, key=length)[-5:]:
         page.goto(address)
         answer(page, answers)
-        submit(page)
         page.wait_for_load_state()
         printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
         assert len(printed.pages) <= 6
@@ -118,7 +112,6 @@ def test_the_longest_results_print_in_full_on_few_pages_with_quotes_and_link(
             for position in finding.positions:
                 for passage in position.passages:
                     assert passage.quote.split()[0] in text
-    context.close()
 
 
 def test_nothing_is_printed_smaller_than_nine_points(show: Show) -> None:

@@ -13,44 +13,24 @@ from ..conftest import DATA, SHOP
 MARK = b"\"'><svg onload=x>"
 
 TRICKS = [
-    MARK,
-    b"\x00",
-    b"\xff\xfe",
-    b"\xed\xa0\x80",
-    "İſK".encode(),
-    b"../../app.py",
-    b"..%2f",
-    b"//evil.example/",
-    b"\r\nSet-Cookie: a=b\r\n",
-    b"%0d%0aSet-Cookie:%20a=b",
-    b"{{7*7}}",
-    b"' OR 1=1 --",
-    b"0000000000",
-    b"a" * 3000,
-    b"a." * 1500,
-    b"xn--zz",
-    b"[::",
-    b'"',
-    b"*;q=0",
-    b"gzip;q=nan",
-    b'W/"',
-]
+    MARK, b"\x00", b"\xff\xfe", b"\xed\xa0\x80", "İſK".encode(), b"../../app.py", b"..%2f", b"//evil.example/",
+    b"\r\nSet-Cookie: a=b\r\n", b"%0d%0aSet-Cookie:%20a=b", b"{{7*7}}", b"' OR 1=1 --", b"0000000000", b"a" * 3000,
+    b"a." * 1500, b"xn--zz", b"[::", b'"', b"*;q=0", b"gzip;q=nan", b'W/"',
+]  # fmt: skip
 NAMES = ["size", "database", "team", "deadline", "api", "since", "before", "after", "csrf_token"]
 
 value = st.lists(st.sampled_from(TRICKS) | st.binary(max_size=12), min_size=1, max_size=3).map(b"".join)
 header = value.map(lambda raw: raw.translate(None, b"\r\n\x00"))
 
-CODE = code_of(load(DATA).revision, SHOP).encode()
+CODE = code_of(load(DATA), SHOP).encode()
 PAGES = [b"/", b"/compare", b"/r/" + CODE, b"/r/" + CODE + b".json", b"/compare/" + CODE + b"/" + CODE, b"/healthz"]
 
+ROOTS = [b"/", b"//", b"/r/", b"/compare/", b"/sources/", b"/static/"]
+ENDS = [b"", b"/", b".json", b".md", b".png", b"/0000000000"]
 path = st.one_of(
     st.sampled_from(PAGES),
     st.just(b"/"),
-    st.tuples(
-        st.sampled_from([b"/", b"//", b"/r/", b"/compare/", b"/sources/", b"/static/"]),
-        value,
-        st.sampled_from([b"", b"/", b".json", b".md", b".png", b"/0000000000"]),
-    ).map(b"".join),
+    st.tuples(st.sampled_from(ROOTS), value, st.sampled_from(ENDS)).map(b"".join),
 )
 
 pairs = st.lists(st.tuples(st.sampled_from(NAMES), value), max_size=8)
@@ -62,6 +42,7 @@ arriving_query = query.map(lambda raw: bytes(byte for byte in raw if 0x20 < byte
 
 PART = b'--x\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\n\r\n%s\r\n'
 parts = pairs.map(lambda given: b"".join(PART % (name.encode(), raw, raw) for name, raw in given) + b"--x--\r\n")
+OTHERS = [b"[" * 9000, b'{"size": [1]}', b"5", b"a" * 20_000, PART[:-20], b"--x\r\n" * 2000]
 body = st.one_of(
     st.just(b""),
     query,
@@ -69,28 +50,19 @@ body = st.one_of(
     value,
     query.map(lambda raw: urlencode(SHOP).encode() + b"&" + raw),
     st.integers(1, 4000).map(lambda number: b"size=small&" * number),
-    st.sampled_from([b"[" * 9000, b'{"size": [1]}', b"5", b"a" * 20_000, PART[:-20], b"--x\r\n" * 2000]),
+    st.sampled_from(OTHERS),
 )
 
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+OTHER = ["application/json", "text/html", ""]
 content_type = st.sampled_from(
-    [
-        "application/x-www-form-urlencoded",
-        "application/x-www-form-urlencoded;",
-        "application/x-www-form-urlencoded; charset=nonsense",
-        "multipart/form-data; boundary=x",
-        "multipart/form-data",
-        "application/json",
-        "text/html",
-        "",
-    ]
+    [FORM, f"{FORM};", f"{FORM}; charset=nonsense", f"{MULTIPART}; boundary=x", MULTIPART, *OTHER]
 )
 usual = st.sampled_from(["GET", "POST"])
 method = usual | usual | st.sampled_from(["HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "x"])
-headers = st.just({}) | st.dictionaries(
-    st.sampled_from(
-        ["Host", "Origin", "Sec-Fetch-Site", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range",
-         "Cookie", "Accept", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "Referer"]
-    ),
-    header,
-    max_size=4,
-)  # fmt: skip
+NAMED = [
+    "Host", "Origin", "Sec-Fetch-Site", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "Cookie",
+    "Accept", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "Referer",
+]  # fmt: skip
+headers = st.just({}) | st.dictionaries(st.sampled_from(NAMED), header, max_size=4)

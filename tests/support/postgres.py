@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -16,7 +18,6 @@ INITDB = shutil.which("initdb", path=os.pathsep.join([os.environ["PATH"], *DEBIA
 
 # initdb refuses root.
 AS_ANOTHER = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-
 
 # Creating a database there takes a tenth of the time.
 MEMORY = Path("/dev/shm")
@@ -41,6 +42,9 @@ class Postgres:
     def stop(self) -> None:
         self._run("pg_ctl", "-w", "-m", "fast", "stop")
 
+    def restart(self) -> None:
+        self._run("pg_ctl", "-w", "-m", "fast", "restart")
+
     def remove(self) -> None:
         self._run("pg_ctl", "-w", "-m", "immediate", "stop")
         shutil.rmtree(self.folder)
@@ -48,27 +52,22 @@ class Postgres:
     def database(self, encoding: str = "UTF8") -> str:
         """The URL of a new database."""
         name = next(self.names)
-        with psycopg.connect(host=str(self.folder), user="app", dbname="postgres", autocommit=True) as connection:
-            options = f"ENCODING {encoding} LOCALE 'C' TEMPLATE template0 STRATEGY file_copy"
-            connection.execute(f"CREATE DATABASE {name} {options}".encode())
+        self.execute(f"CREATE DATABASE {name} ENCODING {encoding} LOCALE 'C' TEMPLATE template0 STRATEGY file_copy")
         return f"postgresql+psycopg://app@/{name}?host={self.folder}"
 
-    def log(self) -> str:
-        """What the server has written down."""
-        return (self.folder / "log").read_text("utf-8")
+    def execute(self, statement: str, name: str = "postgres") -> None:
+        with psycopg.connect(host=str(self.folder), user="app", dbname=name, autocommit=True) as connection:
+            connection.execute(statement.encode())
 
-    def hang(self) -> None:
-        """Let the server and everything that it has started stand still until `go_on`."""
-        self._signal(signal.SIGSTOP)
-
-    def go_on(self) -> None:
-        self._signal(signal.SIGCONT)
-
-    def _signal(self, number: signal.Signals) -> None:
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Meanwhile the server accepts connections and never answers."""
         server = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(server)], capture_output=True, text=True).stdout
-        for process in (server, *map(int, children.split())):
-            os.kill(process, number)
+        os.kill(server, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(server, signal.SIGCONT)
 
     def _run(self, program: str, *words: str) -> None:
         command = [*AS_ANOTHER, str(Path(INITDB or "").with_name(program)), "-D", str(self.folder / "data"), *words]

@@ -1,0 +1,251 @@
+"""The archive: links of older rulebooks show what they showed, on SQLite and on PostgreSQL."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from questionnaire.results.archive import RESULTS, RULEBOOKS
+from questionnaire.results.codes import code_of
+from rules import Rulebook
+
+from .conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, Give, Later, code_of_link, create
+from .support.archives import EVERYTHING, execute, insert, sizes, wait_until
+from .support.pages import words
+
+Edits = list[tuple[str, str, str]]
+
+EDITS: Edits = [
+    ("passages.toml", 'quote = "Flask is perfect for developing simple web apps"', 'quote = "Reworded"'),
+    (
+        "rules.toml",
+        'question = "team"\noption = "newcomers"\nfavours = "flask"',
+        'question = "team"\noption = "experienced"\ngiven = { api = ["few"] }\nfavours = "flask"',
+    ),
+    ("rules.toml", 'text = "Two articles praise Django’s documentation', 'text = "Some praise it'),
+    ("questions.toml", 'label = "Small"', 'label = "Tiny"'),
+    ("questions.toml", 'unsure = "Not sure yet"', 'unsure = "Undecided"'),
+]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, database: Path) -> str:
+    """Every test of this file is run on both databases."""
+    database.parent.mkdir()
+    return f"sqlite:///{database}" if request.param == "sqlite" else request.getfixturevalue("postgres").database()
+
+
+@pytest.fixture
+def edited_later(later: Later) -> FlaskClient:
+    return later(*EDITS)
+
+
+def without_notice(page: str) -> str:
+    """The words of a page, but for what depends on which rulebook is today's."""
+    return words(re.sub(r'<p class="outdated">.*?</p>', "", page, flags=re.DOTALL)).replace(" · On the map", "")
+
+
+@pytest.mark.usefixtures("archive")
+@pytest.mark.parametrize("opened", [True, False], ids=["opened before", "never opened"])
+def test_an_archived_link_shows_what_it_showed(
+    client: FlaskClient, edited_later: FlaskClient, rulebook: Rulebook, opened: bool
+) -> None:
+    for answers in (PROTOTYPE, SHOP, TIED, EMPTY):
+        link = f"/r/{code_of(rulebook, answers)}"
+        assert not opened or client.get(link).status_code == 200
+        assert edited_later.get(link).status_code == 200
+        assert without_notice(edited_later.get(link).text) == without_notice(client.get(link).text)
+        for suffix in (".json", ".md"):
+            assert edited_later.get(link + suffix).data == client.get(link + suffix).data
+
+
+@pytest.mark.usefixtures("archive")
+def test_any_archived_link_has_the_same_json_byte_for_byte(
+    client: FlaskClient, edited_later: FlaskClient, rulebook: Rulebook, every_answers: list[dict[str, str]]
+) -> None:
+    for answers in every_answers[::101]:
+        link = f"/r/{code_of(rulebook, answers)}.json"
+        assert edited_later.get(link).data == client.get(link).data
+
+
+OTHER_QUESTIONS = [("questions.toml", 'id = "normal"', 'id = "ordinary"')]
+NOTICES = [
+    (PROTOTYPE, EDITS, "Today’s rules differ: Use Flask. A close call: 6 votes to 5."),
+    (SHOP, EDITS, "Today’s rules say the same:"),
+    (EMPTY, OTHER_QUESTIONS, "Today’s questions are others. Answer them"),
+]
+
+
+@pytest.mark.parametrize(("answers", "edits", "notice"), NOTICES, ids=["differ", "the same", "other questions"])
+def test_an_archived_result_says_what_todays_rulebook_says(
+    later: Later, rulebook: Rulebook, database_url: str, answers: dict[str, str], edits: Edits, notice: str
+) -> None:
+    link = insert(database_url, answers, rulebook.content)
+    today = later(*edits)
+    assert notice in words(today.get(link).text)
+    if edits is EDITS:
+        assert "Today’s" not in today.get(today.post("/", data=answers).location).text
+
+
+def test_a_link_that_was_lost_with_the_database_is_brought_back_by_rules_keep(
+    client: FlaskClient, give: Give, edited_later: FlaskClient, database_url: str
+) -> None:
+    link = give(PROTOTYPE)
+    assert edited_later.get(link).status_code == 404
+    for _ in range(2):  # Keeping it twice is harmless.
+        kept = edited_later.application.test_cli_runner().invoke(args=["rules", "keep", str(DATA)])
+        assert kept.exit_code == 0, kept.output
+        assert sizes(database_url) == EVERYTHING
+    assert edited_later.get(f"{link}.json").data == client.get(f"{link}.json").data
+
+
+@pytest.mark.parametrize("content", [None, "garbage"])
+def test_keeping_a_folder_that_cannot_be_read_is_a_clear_error(app: Flask, tmp_path: Path, content: str | None) -> None:
+    if content:
+        (tmp_path / "rules.toml").write_text(content)
+    kept = app.test_cli_runner().invoke(args=["rules", "keep", str(tmp_path)])
+    assert kept.exit_code == 1
+    assert kept.output.startswith(f"Error: The rulebook in {tmp_path} cannot be ")
+    assert "sources.toml: cannot be read" in kept.output
+    assert ("rules.toml: not a TOML file" if content else "rules.toml: cannot be read") in kept.output
+
+
+EIGHT = """
+import multiprocessing, sys
+from pathlib import Path
+from questionnaire.results.archive import Archive
+from rules import load
+from rules.answers import combinations
+from rules.judge import judge
+
+def keep(rulebook, together):
+    archive = Archive(sys.argv[1], 5, 10)
+    together.wait()
+    archive.keep(rulebook)
+
+fork = multiprocessing.get_context("fork")
+together, rulebook = fork.Barrier(8), load(Path("data"))
+for answers in combinations(rulebook): judge(rulebook, answers)
+workers = [fork.Process(target=keep, args=(rulebook, together)) for _ in range(8)]
+for worker in workers: worker.start()
+for worker in workers: worker.join()
+sys.exit(any(worker.exitcode for worker in workers))
+"""
+
+
+def test_eight_processes_that_archive_at_once_leave_one_rulebook(database_url: str) -> None:
+    run = subprocess.run([sys.executable, "-c", EIGHT, database_url], cwd=DATA.parent, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert sizes(database_url) == EVERYTHING
+
+
+def test_a_result_that_would_be_counted_otherwise_today_is_shown_as_it_was_given(
+    edited_later: FlaskClient, rulebook: Rulebook, database_url: str
+) -> None:
+    link = insert(database_url, PROTOTYPE, rulebook.content)
+    given = {"verdict": "django", "strength": "clear", "django": 9, "flask": 2}
+    execute(database_url, RESULTS.update().values(given))
+    shown = edited_later.get(f"{link}.json").json
+    assert (shown["verdict"], shown["strength"], shown["votes"]) == ("django", "clear", {"django": 9, "flask": 2})
+    assert (shown["recount"]["verdict"], shown["recount"]["votes"]) == ("flask", {"django": 4, "flask": 8})
+    for suffix in ("", ".md"):
+        text = words(edited_later.get(link + suffix).text)
+        assert "9 votes to 2" in text
+        assert re.search(r"has changed since.*counted today, .*8 votes to 4", text)
+
+
+def test_what_a_newer_release_archived_is_shown_without_what_is_unknown(
+    client: FlaskClient, rulebook: Rulebook, database_url: str
+) -> None:
+    content = json.loads(rulebook.content)
+    content |= {"engine": 99, "mood": "sunny"}
+    content["question"][0] |= {"mood": ["sunny"]}
+    link = insert(database_url, PROTOTYPE, json.dumps(content))
+    assert client.get(link).status_code == 200
+    assert client.get(f"{link}.json").json["verdict"] == "flask"
+
+
+CONTENTS = {"no JSON": "garbage", "a letter": sa.func.upper(RULEBOOKS.c.content), "a blob": sa.text("x'7b7d'")}
+ROWS = {
+    "answers cut off": {"answers": '{"size": "small"'},
+    "a list": {"answers": "[]"},
+    "answers of another code": {"answers": json.dumps(SHOP)},
+    "answers without an end": {"answers": "[" * 100_000},
+    "an unknown verdict": {"verdict": "rails"},
+    "not UTF-8": {"answers": sa.text("CAST(x'7bff7d' AS TEXT)")},
+    "many votes": {"django": sa.text("'many'")},
+}
+ONLY_IN_SQLITE = ("a blob", "not UTF-8", "many votes")
+DAMAGES = {name: RULEBOOKS.update().values(content=content) for name, content in CONTENTS.items()}
+DAMAGES |= {name: RESULTS.update().values(values) for name, values in ROWS.items()}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_said_on_the_page_and_in_the_log_and_costs_no_other_link(
+    edited_later: FlaskClient, rulebook: Rulebook, database_url: str, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    if damage in ONLY_IN_SQLITE and not database_url.startswith("sqlite"):
+        pytest.skip("PostgreSQL does not store this")
+    link = insert(database_url, PROTOTYPE, rulebook.content)
+    execute(database_url, DAMAGES[damage])
+    other = insert(database_url, PROTOTYPE, rulebook.content + " ")
+    for suffix in ("", ".json"):
+        response = edited_later.get(link + suffix)
+        assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+        assert "This result is damaged" in response.text
+    logged = [record.getMessage().partition(":")[0] for record in caplog.records]
+    assert logged == [f"Result {code_of_link(link)} is archived, but cannot be decoded"] * 2
+    assert edited_later.get(other).status_code == 200
+    assert edited_later.get(edited_later.post("/", data=PROTOTYPE).location).status_code == 200
+
+
+def test_healthz_archives_todays_rulebook(client: FlaskClient, database_url: str) -> None:
+    for _ in range(2):
+        response = client.get("/healthz")
+        assert (response.status_code, response.text, response.headers["Cache-Control"]) == (200, "ok", "no-store")
+        assert sizes(database_url) == EVERYTHING
+
+
+@pytest.fixture
+def out_of_reach(tmp_path: Path, database_url: str) -> str:
+    """The URL of the same database by way of a folder that is a file for now."""
+    (tmp_path / "way").write_text("")
+    folder = urlsplit(database_url).query.removeprefix("host=") or str(tmp_path / "instance")
+    return database_url.replace(folder, str(tmp_path / "way"))
+
+
+def test_no_visit_under_todays_rulebook_uses_the_database(out_of_reach: str, caplog: pytest.LogCaptureFixture) -> None:
+    client = create(out_of_reach).test_client()
+    link = client.post("/", data=PROTOTYPE).location
+    other = client.post("/", data=SHOP | {"since": code_of_link(link)}).location
+    addresses = ["/", "/map", "/rules", "/sources", f"{link}.json", f"{link}.md", f"{link}.png", link, other]
+    addresses += [f"/?since={code_of_link(link)}", "/?since=0000000000", f"/map?at={code_of_link(link)}"]
+    addresses += [f"/compare/{code_of_link(link)}/{code_of_link(other)}"]
+    for address in addresses:
+        assert client.get(address).status_code == 200
+    assert not caplog.records
+    assert [client.get(address).status_code for address in ("/r/0000000000", "/healthz")] == [503, 503]
+    assert len(caplog.records) == 2
+
+
+@pytest.mark.parametrize("fails_first", [False, True])
+def test_the_first_request_archives_todays_rulebook_in_the_background(
+    tmp_path: Path, out_of_reach: str, database_url: str, fails_first: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app({"DATABASE_URL": out_of_reach if fails_first else database_url, "DATABASE_PAUSE": 0.05})
+    assert app.test_client().get("/").status_code == 200
+    if fails_first:
+        wait_until(lambda: bool(caplog.records))
+        (tmp_path / "way").unlink()
+        (tmp_path / "way").symlink_to(urlsplit(database_url).query.removeprefix("host=") or tmp_path / "instance")
+    wait_until(lambda: sizes(database_url) == EVERYTHING)
+    app.extensions["results"].close()
+    assert len(caplog.records) == (2 if fails_first else 0)

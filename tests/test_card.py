@@ -1,0 +1,74 @@
+"""The preview card, and the tags by which a shared link unfurls to it."""
+
+import re
+from io import BytesIO
+from time import process_time
+
+import pytest
+from flask.testing import FlaskClient
+from PIL import Image, ImageFont
+
+from questionnaire.card import result_card
+from questionnaire.texts import SIGNS, heading
+from rules import Rulebook, recommend
+
+from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Give
+
+
+def tags(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)">', page))
+
+
+def test_a_shared_link_unfurls_to_the_verdict_the_answers_and_the_card(client: FlaskClient, give: Give) -> None:
+    link = give(SHOP)
+    page = client.get(link).text
+    shown = tags(page)
+    assert shown["og:title"] == "Use Django. A clear case: 9 votes to 1."
+    assert shown["og:description"].startswith("Project size: Large · Database: Relational · ")
+    assert shown["og:url"] == f"http://localhost{link}"
+    assert shown["og:image"] == f"http://localhost{link}.png"
+    assert (shown["og:image:width"], shown["og:image:height"]) == ("1200", "630")
+    assert "Use Django" in shown["og:image:alt"]
+    assert shown["twitter:card"] == "summary_large_image"
+    assert f'<link rel="canonical" href="http://localhost{link}">' in page
+
+
+def test_the_questionnaire_has_a_card_of_its_own(client: FlaskClient) -> None:
+    shown = tags(client.get("/").text)
+    assert shown["og:image"] == "http://localhost/card.png"
+    assert Image.open(BytesIO(client.get("/card.png").data)).size == (1200, 630)
+
+
+COLOURS = [(SHOP, (11, 93, 63)), (PROTOTYPE, (90, 58, 158)), (TIED, (86, 91, 98))]
+
+
+@pytest.mark.parametrize(("answers", "colour"), COLOURS, ids=["Django", "Flask", "a tie"])
+def test_the_card_is_a_picture_of_the_verdict_in_its_colour(
+    client: FlaskClient, give: Give, answers: dict[str, str], colour: tuple[int, int, int]
+) -> None:
+    response = client.get(f"{give(answers)}.png")
+    assert response.mimetype == "image/png"
+    assert len(response.data) < 60_000
+    image = Image.open(BytesIO(response.data))
+    assert image.size == (1200, 630)
+    stripe = image.convert("RGB").getpixel((10, 315))
+    assert all(abs(shown - meant) <= 4 for shown, meant in zip(stripe, colour, strict=True))
+
+
+def test_making_a_card_costs_under_150_ms(rulebook: Rulebook) -> None:
+    given = recommend(rulebook, SHOP)
+    result_card(given)
+    began = process_time()
+    for _ in range(5):
+        result_card(given)
+    assert (process_time() - began) / 5 < 0.150
+
+
+def test_the_cards_font_has_every_character_that_a_card_may_show(rulebook: Rulebook) -> None:
+    font = ImageFont.load_default(36)
+    missing = bytes(font.getmask("\uffff"))
+    labels = [f"{question.name}: {option.label}" for question in rulebook.questions for option in question.options]
+    headings = [heading(recommend(rulebook, answers)) for answers in (SHOP, PROTOTYPE, TIED, EMPTY)]
+    written = [*labels, *headings, *SIGNS.values(), ": by default votes to 0123456789 -"]
+    for character in set("".join(written)) - {" ", "–"}:
+        assert bytes(font.getmask(character)) != missing, character

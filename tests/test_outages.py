@@ -1,0 +1,230 @@
+"""Real outages of both databases: only links of older rulebooks suffer, and everything recovers without a restart."""
+
+import os
+import socket
+import sqlite3
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from functools import partial
+from math import inf
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+from urllib.parse import urlencode
+
+import psycopg
+import pytest
+from flask import Flask
+
+from rules import Rulebook
+
+from .conftest import PROTOTYPE, SHOP, create
+from .support.archives import insert, sizes, wait_until
+from .support.postgres import Postgres
+from .support.servers import FORM, NO_REQUEST, serve
+
+IMPATIENT = {"DATABASE_TIMEOUT": 0.4, "DATABASE_PAUSE": 0.2}
+
+
+class Proxy:
+    """Passes on what a client and a PostgreSQL server say: `delay` seconds late, and no more than `limit` questions."""
+
+    def __init__(self, server: Postgres) -> None:
+        self.server = server
+        self.name = server.database().partition("?")[0].rpartition("/")[2]
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        port = self.listener.getsockname()[1]
+        self.url = f"postgresql+psycopg://app@127.0.0.1:{port}/{self.name}?sslmode=disable"
+        self.delay, self.limit = 0.0, inf
+        Thread(target=self.accept, daemon=True).start()
+
+    def accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                client, server = self.listener.accept()[0], socket.socket(socket.AF_UNIX)
+                with suppress(OSError):
+                    server.connect(f"{self.server.folder}/.s.PGSQL.5432")
+                for ends in ((client, server), (server, client)):
+                    Thread(target=self.pass_on, args=[*ends, ends[0] is client], daemon=True).start()
+
+    def pass_on(self, source: socket.socket, target: socket.socket, asking: bool) -> None:
+        asked = 0
+        with source, suppress(OSError):
+            while said := source.recv(65536):
+                asked += asking
+                sleep(self.delay)
+                if asked <= self.limit:
+                    target.sendall(said)
+        with suppress(OSError):
+            target.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def between(before: Callable[[], object], after: Callable[[], object]) -> Iterator[None]:
+    before()
+    try:
+        yield
+    finally:
+        after()
+
+
+def setting(proxy: Proxy, name: str, value: float, usual: float) -> AbstractContextManager[None]:
+    return between(partial(setattr, proxy, name, value), partial(setattr, proxy, name, usual))
+
+
+def read_only_server(proxy: Proxy) -> AbstractContextManager[None]:
+    statement = f"ALTER DATABASE {proxy.name} SET default_transaction_read_only = "
+    return between(*(partial(proxy.server.execute, statement + value) for value in ("on", "off")))
+
+
+@contextmanager
+def locked_tables(proxy: Proxy) -> Iterator[None]:
+    with psycopg.connect(proxy.url.replace("+psycopg", "")) as connection:
+        connection.execute("LOCK TABLE rulebooks, results IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def read_only(path: Path) -> AbstractContextManager[None]:
+    remount = ["mount", "-o", "remount", path.parent]
+    return between(*(partial(subprocess.run, [*remount, option], check=True) for option in ("-r", "-w")))
+
+
+@contextmanager
+def full(path: Path) -> Iterator[None]:
+    with path.with_name("filling").open("wb", buffering=0) as file:
+        with suppress(OSError):
+            while file.write(bytes(4096)):
+                pass
+        yield
+        file.truncate(0)
+
+
+def garbage(path: Path) -> AbstractContextManager[None]:
+    return between(partial(path.write_bytes, b"garbage" * 1000), partial(path.write_bytes, path.read_bytes()))
+
+
+Case = tuple[Callable[..., AbstractContextManager[None]], int, int, int]
+
+# What a link of an older rulebook and /healthz are answered meanwhile, and the link after that.
+POSTGRESQL: dict[str, Case] = {
+    "down": (lambda proxy: between(proxy.server.stop, proxy.server.start), 503, 503, 200),
+    "restarted": (lambda proxy: between(proxy.server.restart, bool), 200, 200, 200),
+    "hangs": (lambda proxy: setting(proxy, "limit", 0, inf), 503, 503, 200),
+    "hangs after the log-in": (lambda proxy: setting(proxy, "limit", 1, inf), 503, 503, 200),
+    "slow": (lambda proxy: setting(proxy, "delay", 0.25, 0), 503, 503, 200),
+    "read-only": (read_only_server, 200, 503, 200),
+    "locked": (locked_tables, 503, 503, 200),
+}
+SQLITE: dict[str, Case] = {
+    "locked": (locked, 503, 503, 200),
+    "read-only": (read_only, 200, 503, 200),
+    "full": (full, 200, 503, 200),
+    "deleted": (lambda path: between(path.unlink, bool), 404, 200, 404),
+    "replaced by an empty file": (lambda path: between(partial(path.write_bytes, b""), bool), 404, 200, 404),
+    "garbage": (garbage, 503, 503, 200),
+}
+
+
+@pytest.fixture(scope="module")
+def server(postgres: Postgres) -> Iterator[Postgres]:
+    """A server that may be stopped: no other test uses it."""
+    server = Postgres()
+    yield server
+    server.remove()
+
+
+@pytest.fixture
+def proxy(server: Postgres) -> Iterator[Proxy]:
+    proxy = Proxy(server)
+    yield proxy
+    proxy.listener.close()
+
+
+@pytest.fixture
+def volume(tmp_path: Path) -> Iterator[Path]:
+    """A file system of four megabytes; an ordinary folder if none can be mounted."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "none", tmp_path]
+    mounted = os.geteuid() == 0 and not subprocess.run(mount, capture_output=True).returncode
+    yield tmp_path
+    if mounted:
+        subprocess.run(["umount", "--lazy", tmp_path], check=True)
+
+
+@pytest.mark.parametrize("fault", POSTGRESQL)
+def test_a_failing_server_costs_older_links_alone(
+    fault: str, proxy: Proxy, rulebook: Rulebook, caplog: pytest.LogCaptureFixture
+) -> None:
+    link = insert(proxy.url, SHOP, rulebook.content + " ")
+    check(create(proxy.url, **IMPATIENT), link, proxy, POSTGRESQL[fault], caplog)
+
+
+@pytest.mark.parametrize("fault", SQLITE)
+def test_a_failing_file_costs_older_links_alone(
+    fault: str, volume: Path, rulebook: Rulebook, caplog: pytest.LogCaptureFixture
+) -> None:
+    if fault in ("read-only", "full") and not volume.is_mount():
+        pytest.skip("no file system can be mounted here")
+    url = f"sqlite:///{volume}/results.sqlite"
+    link = insert(url, SHOP, rulebook.content + " ")
+    check(create(url, **IMPATIENT), link, volume / "results.sqlite", SQLITE[fault], caplog)
+
+
+def check(app: Flask, link: str, target: Proxy | Path, case: Case, caplog: pytest.LogCaptureFixture) -> None:
+    """Let a target fail and see what is answered, how soon, and what the log says of it."""
+    fault, older, health, afterwards = case
+
+    def status(address: str) -> int:
+        return app.test_client().get(address).status_code
+
+    with fault(target), ThreadPoolExecutor() as threads:
+        began = monotonic()
+        seeking = [threads.submit(status, address) for address in (link, f"{link}.json", "/healthz")]
+        given = app.test_client().post("/", data=PROTOTYPE)
+        assert [status(address) for address in ("/", "/map", given.location)] == [200] * 3
+        assert monotonic() - began < 1
+        assert [seeker.result() for seeker in seeking] == [older, older, health]
+        # psycopg waits at least two seconds for a connection.
+        assert monotonic() - began < 2.5
+        began = monotonic()
+        assert status(f"{link}.md") == older
+        assert monotonic() - began < 0.2
+    sleep(IMPATIENT["DATABASE_PAUSE"])
+    assert [status(link), status("/healthz")] == [afterwards, 200]
+    logged = [record.getMessage().partition(":")[0] for record in caplog.records]
+    assert logged.count("The database fails, links of older rulebooks are not available") == (older == 503)
+    assert logged.count("The database fails, today's rulebook is not archived") == (health == 503)
+    assert logged.count("The database works again after") == (older == 503) + (health == 503)
+
+
+def test_a_cold_worker_whose_database_hangs_answers_everybody_in_time(server: Postgres, rulebook: Rulebook) -> None:
+    url = server.database()
+    link = insert(url, SHOP, rulebook.content + " ")
+    threads = ThreadPoolExecutor(12)
+    with (
+        serve(
+            'app:create_app({"DATABASE_PAUSE": 1})', "--workers=1", "--threads=12", database_url=url, first=NO_REQUEST
+        ) as cold,
+        threads,
+    ):
+        with server.hanging():
+            unknown = [f"/r/000000000{number}" for number in range(6)]
+            seeking = [threads.submit(cold.ask, "GET", address) for address in (link, f"{link}.json", *unknown)]
+            asking = [threads.submit(cold.ask, "GET", address) for address in ("/", "/map", "/rules")]
+            asking.append(threads.submit(cold.ask, "POST", "/", FORM, urlencode(PROTOTYPE)))
+            answers = [one.result() for one in asking]
+            assert [answer.status for answer in answers] == [200, 200, 200, 303]
+            assert max(answer.seconds for answer in answers) < 1
+            for answer in (one.result() for one in seeking):
+                assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
+                assert answer.seconds < 6
+        wait_until(lambda: cold.status("GET", link, {}) == 200)
+        wait_until(lambda: sizes(url) == (2, 3500))

@@ -1,0 +1,60 @@
+"""Releases: pinned data give the verdicts, strengths, votes and stances that they gave; see PIN."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from questionnaire.texts import SIGNS
+from rules import Rulebook, load, recommend
+from rules.answers import combinations
+from rules.judge import ENGINE, judge
+from rules.load import decode
+from rules.positions import positions_on
+from rules.recommendation import Judgement, Tally
+
+from .conftest import DATA
+
+FOLDER = Path(__file__).parent / "releases"
+PIN = "`python -m tests.test_release` pins data/ under the number of ENGINE"
+CHANGED = f"""the same data give another verdict, strength, vote or stance.
+Raise ENGINE in rules/judge.py; then {PIN}.
+Keep the older releases: they prove that archived rulebooks can be read, and their results shown as given."""
+
+
+def lines(rulebook: Rulebook) -> Iterator[str]:
+    """What each combination of answers gives: verdict, strength, votes, and the stances on every question."""
+    for answers in combinations(rulebook):
+        given = judge(rulebook, answers)
+        by_question = [positions_on(rulebook, question, answers) for question in rulebook.questions]
+        stances = ["".join(SIGNS[position.stance] for position in positions) for positions in by_question]
+        yield " ".join([given.verdict, given.strength, str(given.votes.django), str(given.votes.flask), *stances])
+
+
+def pinned(number: int) -> tuple[Rulebook, list[str]]:
+    assert (FOLDER / f"{number}.json").exists(), f"release {number} is not pinned; {PIN}"
+    content, given = ((FOLDER / f"{number}.{kind}").read_text("utf-8") for kind in ("json", "txt"))
+    return decode(content), given.splitlines()
+
+
+def test_the_pinned_data_give_what_they_gave() -> None:
+    rulebook, given = pinned(ENGINE)
+    for answers, now, then in zip(combinations(rulebook), lines(rulebook), given, strict=True):
+        assert now == then, f"For {answers} {CHANGED}"
+
+
+@pytest.mark.parametrize("number", range(1, ENGINE + 1))
+def test_the_data_of_every_release_are_read_and_their_results_shown_as_given(number: int) -> None:
+    rulebook, given = pinned(number)
+    assert rulebook.engine == number
+    for answers, line in list(zip(combinations(rulebook), given, strict=True))[::50]:
+        verdict, strength, django, flask, *_ = line.split()
+        archived = Judgement(verdict, strength, Tally(int(django), int(flask)), "votes")  # type: ignore[arg-type]
+        shown = recommend(rulebook, answers, archived)
+        assert (shown.verdict, shown.strength, shown.votes) == (verdict, strength, archived.votes)
+
+
+if __name__ == "__main__":
+    today = load(DATA)
+    (FOLDER / f"{ENGINE}.json").write_text(today.content, "utf-8")
+    (FOLDER / f"{ENGINE}.txt").write_text("\n".join([*lines(today), ""]), "utf-8")

@@ -17,12 +17,20 @@ from rules import Rulebook, load
 from rules.answers import combinations
 
 from .support.postgres import INITDB, Postgres
+from .support.servers import ROOT
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = ROOT / "data"
 
 QUESTIONS = ("size", "database", "team", "deadline", "api")
-PROTOTYPE = dict(zip(QUESTIONS, ("small", "relational", "newcomers", "tight", "few"), strict=True))
-SHOP = dict(zip(QUESTIONS, ("large", "relational", "experienced", "tight", "full"), strict=True))
+
+
+def answers(options: str) -> dict[str, str]:
+    """Answers written as their options, in the order of the questions."""
+    return dict(zip(QUESTIONS, options.split(), strict=True))
+
+
+PROTOTYPE = answers("small relational newcomers tight few")
+SHOP = answers("large relational experienced tight full")
 
 # Answers with as many votes for one framework as for the other, and answers on which no article speaks.
 TIED = SHOP | {"database": "none", "deadline": "open"}

@@ -22,9 +22,7 @@ def test_an_old_name_gets_the_file_as_it_is_now_but_not_for_long(client: FlaskCl
     assert (response.status_code, response.headers["Cache-Control"]) == (200, "public, max-age=300")
 
 
-@pytest.mark.parametrize(
-    "name", ["nothing.css", "..", "..%2fapp.py", "%2e%2e%2fapp.py", "style.css%00", ".", "a" * 300]
-)
+@pytest.mark.parametrize("name", ["x.css", "..", "..%2fapp.py", "%2e%2e%2fapp.py", "style.css%00", ".", "a" * 300])
 def test_nothing_but_the_assets_is_served(client: FlaskClient, name: str) -> None:
     assert client.get(f"/static/0000000000000000/{name}").status_code == 404
 

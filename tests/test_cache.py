@@ -71,7 +71,7 @@ def test_text_is_compressed_for_whoever_takes_it(client: FlaskClient, rendered: 
     assert len(rendered) == 1
 
 
-KILOBYTES = dict.fromkeys(["/rules", "/map", LINK, *WITH_A_QUERY], 36) | dict.fromkeys(["/", WITH_A_QUERY[0]], 10)
+KILOBYTES = dict.fromkeys(["/rules", LINK, *WITH_A_QUERY], 36) | {"/map": 29, "/": 10, WITH_A_QUERY[0]: 10}
 
 
 @pytest.mark.parametrize("address", KILOBYTES)
@@ -85,12 +85,12 @@ def test_a_first_visit_weighs_little(client: FlaskClient, address: str) -> None:
 SAME = [
     ("/", "/?utm_source=x&y"),
     ("/", "/?size=huge&size=Large&team=&colour=blue"),
-    ("/", f"/?since=0000000000&since=nonsense&at={SINCE}&links={SINCE}"),
-    (LINK, f"{LINK}?since=0000000000"),
+    ("/", f"/?since=0000000000&since=nonsense&since=<script>&since=&at={SINCE}&links={SINCE}"),
+    (LINK, f"{LINK}?since=0000000000&since=nonsense&since="),
     (LINK, f"{LINK}?since=<script>&size=large&at={SINCE}"),
     (f"{LINK}.json", f"{LINK}.json?since={SINCE}"),
     (f"{LINK}.png", f"{LINK}.png?since={SINCE}"),
-    ("/map", f"/map?at=0000000000&since={SINCE}"),
+    ("/map", f"/map?at=0000000000&at=nonsense&at=&since={SINCE}"),
     ("/rules", f"/rules?size=large&at={SINCE}&since={SINCE}"),
     ("/?size=large", "/?size=huge&size=large&size=small"),
     ("/?size=large&team=newcomers", "/?team=newcomers&size=large"),

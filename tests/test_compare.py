@@ -79,32 +79,21 @@ def test_four_results_are_named_by_number_and_the_question_that_turns_most_comes
     assert page.index('<details class="agreed">') < page.index('<h3 id="team">')
 
 
-@pytest.mark.parametrize(
-    ("others", "said"),
-    [
-        (
-            [PROTOTYPE | {"database": "mixed", "deadline": "open", "api": "full"}, LARGE],
-            "Settle Project size first: it alone turns two of the three.",
-        ),
-        (
-            [PROTOTYPE | {"team": "django", "deadline": "open", "api": "none"}],
-            "Nothing has to be settled: both lead to Flask. Yet Deadline alone turns one of the two.",
-        ),
-        ([PROTOTYPE | {"api": "service"}], "Nothing has to be settled: both lead to Flask. Where"),
-        (
-            [PROTOTYPE | {"api": "service"}, PROTOTYPE | {"api": "none"}],
-            "Nothing has to be settled: all three lead to Flask. Where",
-        ),
-        (
-            [PROTOTYPE | {"size": "medium", "team": "django", "api": "full"}],
-            "No single question turns a verdict; they turn only together.",
-        ),
-        (
-            [LARGE, SHOP, TIED, PROTOTYPE | {"api": "full"}, PROTOTYPE | {"api": "none"}],
-            "Settle Project size first: it alone turns all six.",
-        ),
-    ],
-)
+SERVICE, NONE, FULL = (PROTOTYPE | {"api": api} for api in ("service", "none", "full"))
+MIXED = PROTOTYPE | {"database": "mixed", "deadline": "open", "api": "full"}
+PLAIN = PROTOTYPE | {"team": "django", "deadline": "open", "api": "none"}
+GROWN = PROTOTYPE | {"size": "medium", "team": "django", "api": "full"}
+SETTLED = [
+    ([MIXED, LARGE], "Settle Project size first: it alone turns two of the three."),
+    ([PLAIN], "Nothing has to be settled: both lead to Flask. Yet Deadline alone turns one of the two."),
+    ([SERVICE], "Nothing has to be settled: both lead to Flask. Where"),
+    ([SERVICE, NONE], "Nothing has to be settled: all three lead to Flask. Where"),
+    ([GROWN], "No single question turns a verdict; they turn only together."),
+    ([LARGE, SHOP, TIED, FULL, NONE], "Settle Project size first: it alone turns all six."),
+]
+
+
+@pytest.mark.parametrize(("others", "said"), SETTLED)
 def test_what_to_settle_may_be_one_question_or_nothing_or_several_together(
     client: FlaskClient, give: Give, others: list[dict[str, str]], said: str
 ) -> None:

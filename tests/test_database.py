@@ -36,7 +36,7 @@ ACCEPTED = [
 
 @pytest.mark.parametrize("url", WRONG)
 def test_an_address_that_cannot_be_one_stops_the_start_and_keeps_the_password(url: str) -> None:
-    with pytest.raises(ClickException, match=WRONG[url]) as stopped:
+    with pytest.raises(ClickException, match=f"DATABASE_URL {WRONG[url]}") as stopped:
         create(url)
     assert "Write it as postgresql+psycopg://" in stopped.value.message
     assert "sEcret" not in stopped.value.message

@@ -2,11 +2,10 @@
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from .support.servers import ROOT
 
 FORBIDDEN = {
     "rules": {"flask", "werkzeug", "jinja2", "wtforms", "sqlalchemy", "questionnaire"},

@@ -1,6 +1,5 @@
 """The map: every complete combination is in it, with its verdict, and leads to its result."""
 
-import gzip
 import re
 
 import pytest
@@ -54,13 +53,6 @@ def test_a_result_is_marked_with_those_one_answer_away(
     assert len(near) == sum(len(question.definite_options) - 1 for question in rulebook.questions)
 
 
-@pytest.mark.parametrize("at", ["", "0000000000", "nonsense"])
-def test_a_code_that_is_not_on_the_map_marks_nothing(client: FlaskClient, at: str) -> None:
-    page = client.get("/map", query_string={"at": at})
-    assert page.status_code == 200
-    assert "Marked:" not in page.text
-
-
 def test_the_table_counts_the_cells_of_every_answer(
     client: FlaskClient, rulebook: Rulebook, complete: dict[str, dict[str, str]]
 ) -> None:
@@ -74,12 +66,6 @@ def test_the_table_counts_the_cells_of_every_answer(
             numbers = " ".join(str(kinds.count(kind)) for kind in ("django", "flask", "tie"))
             expected.append(f"{question.name}: {option.label} {numbers}")
     assert rows == expected
-
-
-def test_the_map_is_small_on_the_wire(client: FlaskClient) -> None:
-    compressed = client.get("/map", headers={"Accept-Encoding": "gzip"}).data
-    assert len(compressed) <= 24 * 1024
-    assert gzip.decompress(compressed) == client.get("/map").data
 
 
 def test_a_complete_result_of_today_has_its_place_on_the_map_and_another_has_none(

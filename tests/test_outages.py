@@ -2,11 +2,10 @@
 
 import os
 import socket
-import sqlite3
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -21,7 +20,7 @@ from flask import Flask
 from rules import Rulebook
 
 from .conftest import PROTOTYPE, SHOP, create
-from .support.archives import insert, sizes, wait_until
+from .support.archives import insert, locked, sizes, wait_until
 from .support.postgres import Postgres
 from .support.servers import FORM, NO_REQUEST, serve
 
@@ -86,13 +85,6 @@ def locked_tables(proxy: Proxy) -> Iterator[None]:
         yield
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute("BEGIN EXCLUSIVE")
-        yield
-
-
 def read_only(path: Path) -> AbstractContextManager[None]:
     remount = ["mount", "-o", "remount", path.parent]
     return between(*(partial(subprocess.run, [*remount, option], check=True) for option in ("-r", "-w")))
@@ -116,7 +108,7 @@ Case = tuple[Callable[..., AbstractContextManager[None]], int, int, int]
 
 # What a link of an older rulebook and /healthz are answered meanwhile, and the link after that.
 POSTGRESQL: dict[str, Case] = {
-    "down": (lambda proxy: between(proxy.server.stop, proxy.server.start), 503, 503, 200),
+    "down": (lambda proxy: proxy.server.stopped(), 503, 503, 200),
     "restarted": (lambda proxy: between(proxy.server.restart, bool), 200, 200, 200),
     "hangs": (lambda proxy: setting(proxy, "limit", 0, inf), 503, 503, 200),
     "hangs after the log-in": (lambda proxy: setting(proxy, "limit", 1, inf), 503, 503, 200),
@@ -226,5 +218,5 @@ def test_a_cold_worker_whose_database_hangs_answers_everybody_in_time(server: Po
             for answer in (one.result() for one in seeking):
                 assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
                 assert answer.seconds < 6
-        wait_until(lambda: cold.status("GET", link, {}) == 200)
+        wait_until(lambda: cold.ask("GET", link).status == 200)
         wait_until(lambda: sizes(url) == (2, 3500))

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 from rules import Rulebook
 from rules.judge import judge
 
-ROOT = Path(__file__).parent.parent
+from .support.servers import ROOT
+
 README = (ROOT / "README.md").read_text("utf-8")
 
 

@@ -10,15 +10,10 @@ from msgspec import structs
 
 from questionnaire import texts
 from rules import Rulebook, recommend
-from rules.recommendation import Position, Recommendation, Stance, Tally
+from rules.recommendation import Position, Stance, Tally
 
-from .conftest import QUESTIONS
+from .conftest import answers
 from .support.pages import words
-
-
-def result_of(rulebook: Rulebook, options: str) -> Recommendation:
-    return recommend(rulebook, dict(zip(QUESTIONS, options.split(), strict=True)))
-
 
 SENTENCES = {
     "large relational experienced tight full": "Use Django. A clear case: 9 votes to 1.",
@@ -57,12 +52,12 @@ TWO_SENTENCES = {
 
 @pytest.mark.parametrize("options", SENTENCES)
 def test_the_verdict_is_a_sentence_a_person_would_say(rulebook: Rulebook, options: str) -> None:
-    assert texts.sentence(result_of(rulebook, options)) == SENTENCES[options]
+    assert texts.sentence(recommend(rulebook, answers(options))) == SENTENCES[options]
 
 
 @pytest.mark.parametrize("options", TWO_SENTENCES)
 def test_two_sentences_say_what_was_chosen_and_what_would_change_it(rulebook: Rulebook, options: str) -> None:
-    said = texts.two_sentences(result_of(rulebook, options), rulebook, "https://a.example/r/x")
+    said = texts.two_sentences(recommend(rulebook, answers(options)), rulebook, "https://a.example/r/x")
     assert said == f"{TWO_SENTENCES[options]} https://a.example/r/x"
 
 
@@ -76,8 +71,8 @@ def test_two_sentences_read_well_whatever_is_answered(rulebook: Rulebook, every_
         r"(We chose (Django|Flask) over (Django|Flask)|Django and Flask are level) for a [^.:]+: [^.:]+\. "
         r"(We would choose (Django|Flask) if [^.:]+|No other answer to a single question would change that)\. link"
     )
-    for answers in every_answers[::7]:
-        said = texts.two_sentences(recommend(rulebook, answers), rulebook, "link")
+    for given in every_answers[::7]:
+        said = texts.two_sentences(recommend(rulebook, given), rulebook, "link")
         assert shape.fullmatch(said), said
         assert not re.search(r"  | [,.]|None|with with|with and|, and", said), said
 
@@ -94,7 +89,7 @@ EFFECTS = [
 
 @pytest.mark.parametrize(("options", "id", "said"), EFFECTS)
 def test_what_is_not_asked_says_what_it_would_do(rulebook: Rulebook, options: str, id: str, said: str) -> None:
-    result = result_of(rulebook, options)
+    result = recommend(rulebook, answers(options))
     [advice] = [advice for advice in result.advice if advice.id == id]
     assert texts.effect(advice, result) == f"Counted, it would {said}"
 

@@ -2,16 +2,14 @@
 
 import os
 import signal
-import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 from time import sleep
 
 import pytest
 
 from .conftest import PROTOTYPE, SHOP, Edit
-from .support.archives import EVERYTHING, sizes, wait_until
+from .support.archives import EVERYTHING, locked, sizes, wait_until
 from .support.servers import NO_REQUEST, serve
 
 OURS = "app:create_app()"
@@ -33,10 +31,9 @@ def test_workers_that_start_at_once_on_a_new_database_all_answer_and_archive_onc
 @pytest.mark.parametrize("options", [[], ["--threads=4"]], ids=["sync", "threads"])
 def test_sigterm_lets_requests_finish(options: list[str], database: Path, database_url: str) -> None:
     with serve(OURS, "--workers=1", *options, database_url=database_url) as server, ThreadPoolExecutor(1) as threads:
-        assert server.status("GET", "/healthz", {}) == 200
-        with closing(sqlite3.connect(database, isolation_level=None)) as other:
-            # While the file is locked, the request is sure to be under way.
-            other.execute("BEGIN EXCLUSIVE")
+        assert server.ask("GET", "/healthz").status == 200
+        # While the file is locked, the request is sure to be under way.
+        with locked(database):
             waiting = threads.submit(server.ask, "GET", "/r/0000000000")
             sleep(0.2)
             os.kill(server.pid, signal.SIGTERM)
@@ -53,5 +50,5 @@ def test_two_releases_at_once_show_the_links_of_each_other(database_url: str, ed
         for giving, showing in ((one, other), (other, one)):
             for answers in (PROTOTYPE, SHOP):
                 link = giving.post(answers)
-                assert showing.status("GET", link, {}) == 200
+                assert showing.ask("GET", link).status == 200
                 assert showing.json(f"{link}.json")["rulebook"] == giving.json(f"{link}.json")["rulebook"]

@@ -1,12 +1,12 @@
 """Mixed requests with an outage in the middle: `python -m tests.load.soak [REQUESTS]`; nothing may be wrong or 5xx."""
 
-import sqlite3
 import sys
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import AbstractContextManager
 from functools import partial
+from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from time import sleep
@@ -18,6 +18,7 @@ from rules.answers import combinations
 from rules.load import decode
 
 from ..conftest import DATA, create
+from ..support.archives import locked
 from ..support.postgres import Postgres
 from ..support.servers import FORM, Server, serve
 
@@ -32,8 +33,9 @@ def main() -> None:
     """Soak both kinds of workers on both databases."""
     server = Postgres()
     with TemporaryDirectory() as folder:
-        file = f"{folder}/results.sqlite"
-        for url, outage in {f"sqlite:///{file}": partial(lock, file), server.database(): partial(stop, server)}.items():
+        file = Path(folder) / "results.sqlite"
+        outages = {f"sqlite:///{file}": partial(locked, file), server.database(): server.stopped}
+        for url, outage in outages.items():
             create(url).extensions["results"].archive.keep(OLDER)
             for workers in ("--threads=1", "--threads=8"):
                 with serve("app:create_app()", workers, database_url=url) as soaked:
@@ -41,7 +43,7 @@ def main() -> None:
     server.remove()
 
 
-def soak(server: Server, outage: Callable[[], None]) -> str:
+def soak(server: Server, outage: Callable[[], AbstractContextManager[None]]) -> str:
     """Put both halves of the load on a server, with an outage in the first. Raise SystemExit if anything is wrong."""
     seen = Counter[str]()
 
@@ -56,10 +58,11 @@ def soak(server: Server, outage: Callable[[], None]) -> str:
         unavailable = answer.status == 503 and not number % 3
         seen["unavailable" if unavailable else "right" if right else f"wrong, {answer.status}"] += 1
 
-    with ThreadPoolExecutor(9) as threads:
-        failing = threads.submit(outage)
-        list(threads.map(visit, range(REQUESTS // 2)))
-        failing.result()
+    with ThreadPoolExecutor(8) as threads:
+        with outage():
+            first_half = threads.map(visit, range(REQUESTS // 2))
+            sleep(SECONDS_DOWN)
+        list(first_half)
         first = server.memory()
         list(threads.map(visit, range(REQUESTS // 2, REQUESTS)))
     memory = [[round(megabytes) for megabytes in half.values()] for half in (first, server.memory())]
@@ -67,18 +70,6 @@ def soak(server: Server, outage: Callable[[], None]) -> str:
     if seen.keys() - {"right", "unavailable"}:
         raise SystemExit(f"FAILED: {report}")
     return report
-
-
-def lock(path: str) -> None:
-    with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        sleep(SECONDS_DOWN)
-
-
-def stop(server: Postgres) -> None:
-    server.stop()
-    sleep(SECONDS_DOWN)
-    server.start()
 
 
 if __name__ == "__main__":

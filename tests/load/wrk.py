@@ -1,11 +1,11 @@
 """Load from wrk: one request repeated, or a plan of many; every wrong status is an error."""
 
-import json
 import re
 import subprocess
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from json import dumps as lua
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -69,8 +69,8 @@ class Pace:
 def pace(server: Server, ask: Ask) -> Pace:
     """How fast one request is answered when it is asked again and again."""
     _check(server, ask)
-    headers = "".join(f"wrk.headers[{_lua(name)}] = {_lua(value)}\n" for name, value in ask.headers.items())
-    script = f"wrk.method, wrk.body = {_lua(ask.method)}, {_lua(ask.body)}\n{headers}"
+    headers = "".join(f"wrk.headers[{lua(name)}] = {lua(value)}\n" for name, value in ask.headers.items())
+    script = f"wrk.method, wrk.body = {lua(ask.method)}, {lua(ask.body)}\n{headers}"
     said = _wrk(server, ask.path, SECONDS, script)
     if "Non-2xx or 3xx" in said or "Socket errors" in said:
         raise LoadError(f"{ask}\n{said}")
@@ -86,40 +86,27 @@ def typical(paces: Sequence[Pace]) -> Pace:
 
 def seconds_for(server: Server, asks: Sequence[Ask], total: int) -> float:
     """How long a number of requests takes that go round a plan, every answer being right."""
-    output = _plan(server, asks, total)
-    answered = _statuses(output)
+    plan = ", ".join(_request(ask) for ask in asks)
+    # What wrk fills in by itself it does only after the plan is made.
+    head = f"wrk.headers['Host'] = '127.0.0.1:{server.port}'\nlocal plan, total = {{{plan}}}, {total}\n"
+    output = _wrk(server, "/", SECONDS_AT_MOST, head + PLAN)
+    answered = {int(status): int(count) for status, count in re.findall(r"^(\d{3})\t(\d+)$", output, re.M)}
     expected = Counter(asks[number % len(asks)].status for number in range(total))
     # What is still on its way at the end is not counted, so a plan of several statuses may be off by that much.
-    if any(abs(answered[status] - expected[status]) > CONNECTIONS for status in answered | expected):
+    if any(abs(answered.get(status, 0) - expected[status]) > CONNECTIONS for status in answered | expected):
         raise LoadError(f"expected {expected}, was answered {answered}\n{output}")
     return float(_found(r"^seconds\t([\d.]+)", output)[0])
 
 
-def answered_to(server: Server, asks: Sequence[Ask], total: int) -> Counter[int]:
-    """The statuses of a number of requests that go round a plan."""
-    return _statuses(_plan(server, asks, total))
-
-
-def _plan(server: Server, asks: Sequence[Ask], total: int) -> str:
-    plan = ", ".join(_request(ask) for ask in asks)
-    # What wrk fills in by itself it does only after the plan is made.
-    head = f"wrk.headers['Host'] = '127.0.0.1:{server.port}'\nlocal plan, total = {{{plan}}}, {total}\n"
-    return _wrk(server, "/", SECONDS_AT_MOST, head + PLAN)
-
-
-def _statuses(output: str) -> Counter[int]:
-    return Counter({int(status): int(count) for status, count in re.findall(r"^(\d{3})\t(\d+)$", output, re.M)})
-
-
 def _check(server: Server, ask: Ask) -> None:
-    status = server.status(ask.method, ask.path, ask.headers, ask.body)
+    status = server.ask(ask.method, ask.path, ask.headers, ask.body).status
     if status != ask.status:
         raise LoadError(f"{ask} was answered {status}")
 
 
 def _request(ask: Ask) -> str:
-    headers = ", ".join(f"[{_lua(name)}] = {_lua(value)}" for name, value in ask.headers.items())
-    return f"wrk.format({_lua(ask.method)}, {_lua(ask.path)}, {{{headers}}}, {_lua(ask.body)})"
+    headers = ", ".join(f"[{lua(name)}] = {lua(value)}" for name, value in ask.headers.items())
+    return f"wrk.format({lua(ask.method)}, {lua(ask.path)}, {{{headers}}}, {lua(ask.body)})"
 
 
 def _wrk(server: Server, path: str, seconds: int, script: str) -> str:
@@ -136,7 +123,3 @@ def _found(pattern: str, said: str) -> tuple[str, ...]:
     if not match:
         raise LoadError(f"wrk did not say {pattern}:\n{said}")
     return match.groups()
-
-
-def _lua(text: str) -> str:
-    return json.dumps(text)

@@ -28,9 +28,7 @@ PAGES = [b"/", b"/compare", b"/r/" + CODE, b"/r/" + CODE + b".json", b"/compare/
 ROOTS = [b"/", b"//", b"/r/", b"/compare/", b"/sources/", b"/static/"]
 ENDS = [b"", b"/", b".json", b".md", b".png", b"/0000000000"]
 path = st.one_of(
-    st.sampled_from(PAGES),
-    st.just(b"/"),
-    st.tuples(st.sampled_from(ROOTS), value, st.sampled_from(ENDS)).map(b"".join),
+    st.sampled_from(PAGES), st.just(b"/"), st.tuples(st.sampled_from(ROOTS), value, st.sampled_from(ENDS)).map(b"".join)
 )
 
 pairs = st.lists(st.tuples(st.sampled_from(NAMES), value), max_size=8)

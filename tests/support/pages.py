@@ -1,25 +1,12 @@
-"""Reading pages back: their links, anchors and words."""
+"""Reading pages back: their links, elements and words."""
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 
 
-class Links(HTMLParser):
-    """Where a page leads, and what in it can be led to."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.hrefs: list[str] = []
-        self.ids: list[str] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        for name, value in attrs:
-            if name == "id":
-                self.ids.append(value or "")
-            elif name in ("href", "src") and tag != "use":
-                self.hrefs.append(value or "")
+def links(page: str) -> list[str]:
+    """Where a page leads, and what it loads."""
+    return [unescape(address) for address in re.findall(r'<(?!use )[^>]* (?:href|src)="([^"]*)"', page)]
 
 
 def words(page: str) -> str:

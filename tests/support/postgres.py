@@ -39,9 +39,6 @@ class Postgres:
         options = f"-c listen_addresses='' -k {self.folder} -F"
         self._run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", options, "start")
 
-    def stop(self) -> None:
-        self._run("pg_ctl", "-w", "-m", "fast", "stop")
-
     def restart(self) -> None:
         self._run("pg_ctl", "-w", "-m", "fast", "restart")
 
@@ -58,6 +55,15 @@ class Postgres:
     def execute(self, statement: str, name: str = "postgres") -> None:
         with psycopg.connect(host=str(self.folder), user="app", dbname=name, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Meanwhile there is no server."""
+        self._run("pg_ctl", "-w", "-m", "fast", "stop")
+        try:
+            yield
+        finally:
+            self.start()
 
     @contextmanager
     def hanging(self) -> Iterator[None]:

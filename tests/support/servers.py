@@ -51,10 +51,6 @@ class Server(NamedTuple):
         finally:
             connection.close()
 
-    def status(self, method: str, path: str, headers: dict[str, str], body: str = "") -> int:
-        """The status of its answer to one request."""
-        return self.ask(method, path, headers, body).status
-
     def etag(self, path: str) -> str:
         """The tag of a page."""
         return self.ask("GET", path).headers["ETag"]

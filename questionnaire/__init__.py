@@ -15,6 +15,7 @@ from .blueprint import bp
 from .cache import Cache
 from .commands import recommend_command, rules_commands
 from .parameters import accepted
+from .quotations import HEADS
 from .results import Results
 from .results.archive import Archive
 
@@ -36,6 +37,6 @@ def init_app(app: Flask, rulebook: Rulebook, archive: Archive) -> None:
     app.url_map.converters["code"] = show.CodeConverter
     app.register_blueprint(bp)
     app.jinja_env.filters |= texts.FILTERS
-    app.jinja_env.globals |= texts.WORDS
+    app.jinja_env.globals |= texts.WORDS | {"heads": HEADS}
     app.cli.add_command(rules_commands)
     app.cli.add_command(recommend_command(rulebook))

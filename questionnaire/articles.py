@@ -35,7 +35,8 @@ def rules_page() -> str:
             (question, [topic for topic in every_topic if topic.question is question])
             for question in rulebook.questions
         ],
-        advice=[topic for topic in every_topic if topic.text],
+        what_if=[topic for topic in every_topic if topic.supposed],
+        advice=[topic for topic in every_topic if topic.text and not topic.supposed],
         sides={topic.id: sides(topic.positions, named, topic.id, hrefs, topic.rules) for topic in every_topic},
         parts=[
             (part, {side: show_part(supplied(rulebook, part, side), named, hrefs) for side in FRAMEWORKS})

@@ -26,7 +26,9 @@ def result_card(result: Recommendation) -> bytes:
     colour = QUIET if result.strength == "tie" else COLOURS[result.verdict]
     image, draw = _blank(colour)
     _write(draw, (MARGIN, 76), texts.heading(result), 120, colour, bold=True)
-    _write(draw, (MARGIN, 224), texts.grounds(result), 50, INK)
+    _write(draw, (MARGIN, 216), texts.grounds(result), 50, INK)
+    if caveats := texts.caveats(result):
+        _write(draw, (MARGIN, 274), " ".join(caveats), 28, QUIET)
     grid = WIDTH - MARGIN - len(result.sources) * (CELL_WIDTH + 8) + 8
     for column, source in enumerate(result.sources):
         _name(draw, grid + column * (CELL_WIDTH + 8), source.name)

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from rules.recommendation import Finding, Position, Recommendation, SuppliedPart
+from rules.recommendation import CountedAnswer, CountedWhatIf, Finding, Recommendation, SuppliedPart
 from rules.rulebook import FRAMEWORKS, UNSURE, Framework, QuotedPassage, Rule, Source
 
 from . import texts
-from .quotations import Hrefs, Quotation, Side, clarity, quotation, sides
+from .quotations import Hrefs, Quotation, Side, quotation, sides
 from .results.archive import Result
 from .results.codes import code_of
 from .urls import base, permalink
@@ -43,10 +43,22 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
         "changes": changes[:CHANGES_SHOWN],
         "more_changes": changes[CHANGES_SHOWN:],
         "advice": [(topic, sides(topic.positions, sources, f"advice-{topic.id}", hrefs)) for topic in given.advice],
+        "what_if": [(what_if, _supposed(given, what_if, hrefs)) for what_if in given.what_if],
         "parts": {side: [show_part(part, sources, hrefs) for part in given.parts[side]] for side in FRAMEWORKS},
         "closing": sides(given.closing, sources, "closing", hrefs),
         "pros": {side: list(_pros(given, side)) for side in FRAMEWORKS},
     }
+
+
+def _supposed(
+    result: Recommendation, what_if: CountedWhatIf, hrefs: Hrefs
+) -> list[tuple[str, CountedAnswer, list[Side]]]:
+    """Both answers to a what-if, with their quotations."""
+    answers = [("If so", "yes", what_if.yes), ("If not", "no", what_if.no)]
+    sources = result.sources_by_id
+    return [
+        (words, answer, sides(answer.positions, sources, f"{what_if.id}-{id}", hrefs)) for words, id, answer in answers
+    ]
 
 
 def show_part(part: SuppliedPart, sources: Mapping[str, Source], hrefs: Hrefs) -> ShownPart:
@@ -80,19 +92,20 @@ def _changes(result: Result) -> list[Change]:
 
 
 def _pros(result: Recommendation, favours: Framework) -> Iterator[tuple[Finding, str, list[Quotation]]]:
-    """The reasons for a framework that have votes, with the clearest passage of each position."""
+    """The reasons for a framework that have votes, with the first passage by which each article votes."""
     sources = result.sources_by_id
     for finding in result.findings:
-        quoted = [clearest(position) for position in finding.positions if position.stance == favours]
+        voting = [position for position in finding.positions if position.stance == favours]
+        quoted = [next(passage for passage in position.passages if votes_for(passage, favours)) for position in voting]
         for rule in finding.rules:
             if passages := [passage for passage in quoted if passage.rule == rule.id]:
                 shown = [quotation(passage, sources[passage.source], {}) for passage in passages]
                 yield finding, rule.because, shown
 
 
-def clearest(position: Position) -> QuotedPassage:
-    """The clearest passage of a position, or the shortest of equally clear ones."""
-    return min(position.passages, key=lambda passage: (*clarity(passage), len(passage.quote)))
+def votes_for(passage: QuotedPassage, favours: Framework) -> bool:
+    """Whether a passage gives its article's vote to a framework."""
+    return passage.favours == favours and not (passage.disputed or passage.also)
 
 
 def reason_on(finding: Finding, favours: Framework) -> str:

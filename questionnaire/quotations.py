@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from rules.recommendation import Position
 from rules.rulebook import QuotedPassage, Rule, Source
 
-HEADS = {"django": "For Django", "flask": "For Flask", "neither": "No winner"}
+HEADS = {"django": "For Django", "flask": "For Flask", "neither": "No winner", "also": "Can be used too"}
 
 # The address of the page of each source.
 Hrefs = Mapping[str, str]
@@ -15,9 +15,10 @@ Hrefs = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A passage with its caption and links; `id` is its anchor."""
+    """A passage with its caption and links; `head` is one of HEADS, and `id` its anchor."""
 
     passage: QuotedPassage
+    head: str
     source: Source
     caption: str
     href: str
@@ -28,9 +29,9 @@ class Quotation:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Everything that speaks for one framework: our reasons, one quotation of each article, and all others."""
+    """Everything under one of HEADS: our reasons, one quotation of each article, and all others."""
 
-    favours: str
+    name: str
     head: str
     reasons: list[tuple[str, str]]
     first: list[Quotation]
@@ -39,11 +40,11 @@ class Side:
 
 def quotation(passage: QuotedPassage, source: Source, hrefs: Hrefs, id: str = "") -> Quotation:
     """How a passage is shown."""
+    head = "also" if passage.also else passage.favours
+    caption = f"{source.name}, “{passage.locator}”"
     href = f"{hrefs[source.id]}#{passage.id}" if source.id in hrefs else ""
     site = (urlsplit(source.address).hostname or "").removeprefix("www.")
-    return Quotation(
-        passage, source, f"{source.name}, “{passage.locator}”", href, article_link(source, passage), site, id
-    )
+    return Quotation(passage, head, source, caption, href, article_link(source, passage), site, id)
 
 
 def sides(
@@ -55,26 +56,19 @@ def sides(
     labels: Mapping[str, str] = {},
 ) -> list[Side]:
     """The quotations of some positions, side by side; `labels` are the answers that joint rules name."""
-    first: dict[str, list[Quotation]] = {side: [] for side in HEADS}
-    more: dict[str, list[Quotation]] = {side: [] for side in HEADS}
+    first: dict[str, list[Quotation]] = {head: [] for head in HEADS}
+    more: dict[str, list[Quotation]] = {head: [] for head in HEADS}
     for position in positions:
         source, id, seen = sources[position.source], f"{scope}-{position.source}", set[str]()
-        for passage in sorted(position.passages, key=clarity):
+        for passage in position.passages:
             shown = quotation(passage, source, hrefs, "" if seen else id)
-            (more if passage.favours in seen else first)[passage.favours].append(shown)
-            seen.add(passage.favours)
-    reasons: dict[str, list[tuple[str, str]]] = {side: [] for side in HEADS}
+            (more if shown.head in seen else first)[shown.head].append(shown)
+            seen.add(shown.head)
+    reasons: dict[str, list[tuple[str, str]]] = {head: [] for head in HEADS}
     for rule in rules:
         together = " and ".join(f"“{labels[question]}”" for question in rule.given if question in labels)
         reasons[rule.favours].append((rule.because, together))
-    return [Side(side, HEADS[side], reasons[side], first[side], more[side]) for side in HEADS if first[side]]
-
-
-def clarity(passage: QuotedPassage) -> tuple[bool, bool, bool]:
-    """Sort key: undisputed passages first, then whole sentences, then those that name a framework."""
-    text = passage.quote.lower()
-    fragment = text.endswith(":") or len(text.split()) < 5
-    return bool(passage.disputed), fragment, "django" not in text and "flask" not in text
+    return [Side(name, head, reasons[name], first[name], more[name]) for name, head in HEADS.items() if first[name]]
 
 
 def article_link(source: Source, passage: QuotedPassage) -> str:

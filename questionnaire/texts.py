@@ -4,9 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
-from rules.recommendation import Position, Recommendation, Stance, StandingAdvice, Strength, SuppliedPart, Tally
-from rules.rulebook import FRAMEWORKS, UNSURE, Option, Rulebook
+from rules.recommendation import (
+    CountedAnswer,
+    Position,
+    Recommendation,
+    Stance,
+    StandingAdvice,
+    Strength,
+    SuppliedPart,
+    Tally,
+)
+from rules.rulebook import FRAMEWORKS, UNSURE, Option, Rulebook, meet
 
 # Each stance: its sign, its words, and what is heard of a cell whose column or row already names the article.
 STANCES: dict[Stance, tuple[str, str, str]] = {
@@ -79,8 +89,29 @@ def why_default(result: Recommendation) -> str:
     """Why a tie goes to the verdict."""
     if result.decided_by == "team":
         return "the team knows it"
-    choosing = [position for position in result.closing if position.stance == result.verdict]
-    return f"{len(choosing)} of {len(result.closing)} articles choose it in the end"
+    choosing = [position.source for position in result.closing if position.stance == result.verdict]
+    excepting = [source for source in result.sources if source.id in choosing and source.excepts]
+    exceptions = [source.exception for source in excepting if meet(result.answers, source.excepts)]
+    words = "".join(f", one of them {exception}" for exception in exceptions)
+    return f"{len(choosing)} of {len(result.closing)} articles choose it in the end{words}"
+
+
+def caveats(result: Recommendation) -> list[str]:
+    """What to know beside the verdict: that it is against what the team knows, and what open answers may change."""
+    said = []
+    if result.team_knows not in (None, result.verdict):
+        known = str(result.team_knows).title()
+        said.append(f"Your team knows {known}. That is one vote here; no article says what changing costs.")
+    if left := result.open_answers:
+        number_open, all_keep = len(left.questions), left.keep == left.ways
+        are = f"{number_open} of {len(result.answers)} questions {'is' if number_open == 1 else 'are'} open"
+        keep = f"all {left.ways} ways to answer" if all_keep else f"{left.keep} of the {left.ways} ways to answer"
+        them = "it" if number_open == 1 else "them"
+        verb = "keeps" if left.keep == 1 else "keep"
+        said.append(f"{are}; {keep} {them} {verb} {result.verdict.title()}.")
+        if left.first:
+            said.append(f"Answer “{left.first}” first.")
+    return said
 
 
 def sentence(result: Recommendation) -> str:
@@ -145,6 +176,17 @@ def effect(advice: StandingAdvice, result: Recommendation) -> str:
     return f"Counted, it would be {verdict} {same}: {total(counted.votes)}."
 
 
+def would_be(answer: CountedAnswer) -> str:
+    """What an answer to a what-if would make of the verdict: Django, 14–6."""
+    counted = answer.counted
+    verdict = counted.verdict.title()
+    return (
+        f"a tie, {counted.votes.sum}, {verdict} by default"
+        if counted.strength == "tie"
+        else f"{verdict}, {counted.votes.sum}"
+    )
+
+
 def conclusions(positions: Iterable[Position]) -> str:
     """How many articles choose each framework in the end."""
     stances = Counter(position.stance for position in positions)
@@ -163,9 +205,10 @@ def supplied(part: SuppliedPart) -> str:
 
 
 WORDS = {"signs": SIGNS, "stance_words": STANCE_WORDS, "spoken_stances": SPOKEN_STANCES}
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
+        caveats,
         conclusions,
         effect,
         grounds,
@@ -177,5 +220,6 @@ FILTERS: dict[str, Callable[..., str]] = {
         summary,
         supplied,
         why_default,
+        would_be,
     )
 }

@@ -19,6 +19,16 @@ def problem_with(rulebook: Rulebook, answers: Answers) -> str:
     return ""
 
 
+def completions(rulebook: Rulebook, answers: Answers) -> Iterator[dict[str, str]]:
+    """Every way to answer the questions that are open."""
+    choices = []
+    for question in rulebook.questions:
+        answer = answers[question.id]
+        choices.append([option.id for option in question.definite_options] if answer == UNSURE else [answer])
+    for options in product(*choices):
+        yield dict(zip(rulebook.questions_by_id, options, strict=True))
+
+
 def combinations(rulebook: Rulebook) -> Iterator[dict[str, str]]:
     """Every combination of answers that has a recommendation."""
     ids = list(rulebook.questions_by_id)

@@ -11,6 +11,8 @@ def check(rulebook: Rulebook) -> list[str]:
     speaking = set[str]()
     shown = {id for source in rulebook.sources for id in source.closing + source.interest}
     shown |= {id for advice in rulebook.advice for id in advice.passages} | quoted_in_parts(rulebook)
+    for what_if in rulebook.what_if:
+        shown.update(what_if.yes.passages, what_if.yes.also, what_if.no.passages, what_if.no.also)
     for answers in combinations(rulebook):
         for question in rulebook.questions:
             for position in positions_on(rulebook, question, answers):

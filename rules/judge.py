@@ -2,39 +2,55 @@
 
 from functools import lru_cache
 
+from .answers import completions
 from .positions import concluded, positions_on
-from .recommendation import Judgement, Strength, Tally, count
+from .recommendation import DecidedBy, Judgement, Strength, Tally, count
 from .rulebook import Answers, Framework, Rulebook
 
 # Raise this when the same data would give another verdict, strength, vote or stance. It is part of a rulebook's
 # revision, so results get new links, and archived ones keep the verdict they were given.
-ENGINE = 1
+ENGINE = 2
+
+NO_VOTES = Tally(0, 0)
 
 
-def judge(rulebook: Rulebook, answers: Answers) -> Judgement:
-    """The verdict alone. The answers must be valid."""
-    return _judge(rulebook, tuple(answers[question.id] for question in rulebook.questions))
+def judge(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> Judgement:
+    """The verdict alone, as if there were some `more` votes. The answers must be valid."""
+    options = tuple(answers[question.id] for question in rulebook.questions)
+    votes = _votes(rulebook, options) + more
+    known = known_by_team(rulebook, answers)
+    verdict = votes.leader or known or closing_verdict(rulebook)
+    decided_by: DecidedBy = "votes" if votes.leader else "team" if known else "closing"
+    strength = strength_of(votes.lead)
+    if strength == "clear" and (known not in (verdict, None) or outcomes(rulebook, answers, more) != {verdict}):
+        strength = "leaning"
+    return Judgement(verdict, strength, votes, decided_by)
 
 
-# A recommendation judges every combination that differs from it in one answer, about twenty, to find what flips it.
+def outcomes(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> set[Framework]:
+    """The verdicts to which the ways of answering the open questions lead."""
+    options = tuple(answers[question.id] for question in rulebook.questions)
+    return {(votes + more).leader or default for votes, default in _ways(rulebook, options)}
+
+
 @lru_cache(maxsize=4096)
-def _judge(rulebook: Rulebook, options: tuple[str, ...]) -> Judgement:
+def _votes(rulebook: Rulebook, options: tuple[str, ...]) -> Tally:
     answers = dict(zip(rulebook.questions_by_id, options, strict=True))
-    votes = count(position for question in rulebook.questions for position in positions_on(rulebook, question, answers))
-    return decide(rulebook, answers, votes)
+    return count(position for question in rulebook.questions for position in positions_on(rulebook, question, answers))
 
 
-def decide(rulebook: Rulebook, answers: Answers, votes: Tally) -> Judgement:
-    """The verdict that follows from the votes; a tie goes to what the team knows, or else to the closing verdicts."""
-    if votes.leader:
-        return Judgement(votes.leader, strength_of(votes.lead), votes, "votes")
-    if known := known_by_team(rulebook, answers):
-        return Judgement(known, "tie", votes, "team")
-    return Judgement(closing_verdict(rulebook), "tie", votes, "closing")
+@lru_cache(maxsize=4096)
+def _ways(rulebook: Rulebook, options: tuple[str, ...]) -> set[tuple[Tally, Framework]]:
+    """The votes of every way to answer the open questions, with the framework that a tie goes to."""
+    ways = set()
+    for answers in completions(rulebook, dict(zip(rulebook.questions_by_id, options, strict=True))):
+        default = known_by_team(rulebook, answers) or closing_verdict(rulebook)
+        ways.add((_votes(rulebook, tuple(answers.values())), default))
+    return ways
 
 
 def strength_of(lead: int) -> Strength:
-    """The strength of a verdict, by its lead in votes."""
+    """The strength of a verdict, by its lead in votes; `judge` says when a lead of 4 or more is not clear."""
     return "clear" if lead >= 4 else "leaning" if lead >= 2 else "close" if lead else "tie"
 
 
@@ -44,6 +60,7 @@ def known_by_team(rulebook: Rulebook, answers: Answers) -> Framework | None:
     return next((framework for framework in known if framework), None)
 
 
+@lru_cache(maxsize=8)
 def closing_verdict(rulebook: Rulebook) -> Framework:
     """The framework that more of the articles choose in conclusion."""
     leader = count(concluded(rulebook)).leader

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from .judge import ENGINE
-from .rulebook import UNSURE, Advice, Guide, NotSaid, Option, Part, Passage, Question, Rule, Rulebook, Source
+from .rulebook import UNSURE, Advice, Guide, NotSaid, Option, Part, Passage, Question, Rule, Rulebook, Source, WhatIf
 from .validate import problems
 
 
@@ -30,6 +30,7 @@ FILES: dict[str, list[tuple[str, Any]]] = {
         ("date", date),
         ("example", dict[str, str]),
         ("rule", tuple[Rule, ...]),
+        ("what_if", tuple[WhatIf, ...]),
         ("advice", tuple[Advice, ...]),
         ("part", tuple[Part, ...]),
         ("guide", tuple[Guide, ...]),

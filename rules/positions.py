@@ -3,18 +3,17 @@
 from collections.abc import Iterable
 
 from .recommendation import Position, Stance
-from .rulebook import Answers, Passage, Question, QuotedPassage, Rule, Rulebook
+from .rulebook import Answers, Question, QuotedPassage, Rule, Rulebook
 
 
-def stance(passages: Iterable[Passage]) -> Stance:
+def stance(passages: Iterable[QuotedPassage]) -> Stance:
     """The stance that the passages of one source add up to, however many they are."""
     passages = list(passages)
-    sides = {passage.favours for passage in passages if not passage.disputed}
-    if len(sides) > 1:
-        return "both"
+    undisputed = [passage for passage in passages if not passage.disputed]
+    sides = {passage.favours for passage in undisputed if not passage.also} - {"neither"}
     if sides:
-        return sides.pop()
-    return "disputed" if passages else "silent"
+        return "both" if len(sides) > 1 else sides.pop()
+    return "neither" if undisputed else "disputed" if passages else "silent"
 
 
 def positions_on(rulebook: Rulebook, question: Question, answers: Answers) -> tuple[Position, ...]:
@@ -24,8 +23,8 @@ def positions_on(rulebook: Rulebook, question: Question, answers: Answers) -> tu
     quoted = quoted_by(rulebook, rules)
     most_specific: dict[str, int] = {}
     for passage in quoted:
-        # A disputed passage gives no vote, so it must not silence a general rule either.
-        if not passage.disputed:
+        # A passage that gives no vote must not silence a general rule either.
+        if not (passage.disputed or passage.also):
             most = most_specific.get(passage.source, 0)
             most_specific[passage.source] = max(most, conditions[passage.rule])
     speaking = [
@@ -38,12 +37,16 @@ def positions_on(rulebook: Rulebook, question: Question, answers: Answers) -> tu
 
 def quoted_by(rulebook: Rulebook, rules: Iterable[Rule]) -> list[QuotedPassage]:
     """The passages that rules quote."""
-    return [rulebook.quoted(id, rule.id) for rule in rules for id in rule.passages]
+    quoted = []
+    for rule in rules:
+        quoted += [rulebook.quoted(id, rule.id) for id in rule.passages]
+        quoted += [rulebook.quoted(id, rule.id, also=True) for id in rule.also]
+    return quoted
 
 
-def cited(rulebook: Rulebook, ids: Iterable[str]) -> tuple[Position, ...]:
-    """Where the sources stand by passages that no rule quotes: advice and closing verdicts."""
-    return positions(rulebook, [rulebook.quoted(id) for id in ids])
+def cited(rulebook: Rulebook, ids: Iterable[str], also: Iterable[str] = ()) -> tuple[Position, ...]:
+    """Where the sources stand by passages that no rule quotes: advice, what-if and closing verdicts."""
+    return positions(rulebook, [*map(rulebook.quoted, ids), *(rulebook.quoted(id, also=True) for id in also)])
 
 
 def concluded(rulebook: Rulebook) -> tuple[Position, ...]:

@@ -4,11 +4,24 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from .judge import decide, judge
+from .answers import completions
+from .judge import judge, known_by_team
 from .parts import guides_to, parts_for
 from .positions import cited, concluded, positions_on
-from .recommendation import Edition, Finding, Flip, Judgement, Recommendation, StandingAdvice, count
-from .rulebook import UNSURE, Advice, Answers, Framework, Question, Rulebook
+from .recommendation import (
+    CountedAnswer,
+    CountedWhatIf,
+    Edition,
+    Finding,
+    Flip,
+    Judgement,
+    OpenAnswers,
+    Recommendation,
+    StandingAdvice,
+    Tally,
+    count,
+)
+from .rulebook import UNSURE, Advice, Answers, Framework, Question, Rulebook, Supposed, WhatIf
 
 
 def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None = None) -> Recommendation:
@@ -18,6 +31,8 @@ def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None =
     """
     counted = judge(rulebook, answers)
     judgement = archived or counted
+    # What is not asked is counted on top of the votes that are shown.
+    shown = judgement.votes - counted.votes
     return Recommendation(
         **structs.asdict(judgement),
         answers={question.id: answers[question.id] for question in rulebook.questions},
@@ -25,20 +40,49 @@ def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None =
         findings=tuple(_finding(rulebook, question, answers) for question in rulebook.questions),
         flips=tuple(_flips(rulebook, answers, judgement.verdict)),
         closing=concluded(rulebook),
-        advice=tuple(_standing_advice(rulebook, answers, judgement, advice) for advice in rulebook.advice),
+        advice=tuple(_standing_advice(rulebook, answers, judgement, shown, advice) for advice in rulebook.advice),
         parts=parts_for(rulebook, answers),
         guides=guides_to(rulebook, judgement.verdict),
         not_said=rulebook.not_said,
         sources=rulebook.sources,
+        what_if=tuple(_what_if(rulebook, answers, shown, what_if) for what_if in rulebook.what_if),
+        open_answers=_open_answers(rulebook, answers, judgement.verdict),
+        team_knows=known_by_team(rulebook, answers),
         recount=counted if counted != judgement else None,
     )
 
 
-def _standing_advice(rulebook: Rulebook, answers: Answers, judgement: Judgement, advice: Advice) -> StandingAdvice:
+def _standing_advice(
+    rulebook: Rulebook, answers: Answers, judgement: Judgement, shown: Tally, advice: Advice
+) -> StandingAdvice:
     positions = cited(rulebook, advice.passages)
-    counted = decide(rulebook, answers, judgement.votes + count(positions))
+    counted = judge(rulebook, answers, shown + count(positions))
     turns = counted.verdict != judgement.verdict
     return StandingAdvice(advice.id, advice.title, advice.text, positions, counted, turns)
+
+
+def _what_if(rulebook: Rulebook, answers: Answers, shown: Tally, what_if: WhatIf) -> CountedWhatIf:
+    def counted(supposed: Supposed) -> CountedAnswer:
+        positions = cited(rulebook, supposed.passages, supposed.also)
+        judgement = judge(rulebook, answers, shown + count(positions))
+        return CountedAnswer(supposed.meaning, supposed.because, positions, judgement)
+
+    return CountedWhatIf(what_if.id, what_if.title, what_if.help, counted(what_if.yes), counted(what_if.no))
+
+
+def _open_answers(rulebook: Rulebook, answers: Answers, verdict: Framework) -> OpenAnswers | None:
+    open_questions = [question for question in rulebook.questions if answers[question.id] == UNSURE]
+    if not open_questions:
+        return None
+    ways = [(way, judge(rulebook, way).verdict == verdict) for way in completions(rulebook, answers)]
+    differences = {}
+    for question in open_questions:
+        kept = [[keeps for way, keeps in ways if way[question.id] == option.id] for option in question.definite_options]
+        shares = [sum(keeps) / len(keeps) for keeps in kept]
+        differences[question.name] = max(shares) - min(shares)
+    first = max(differences, key=lambda name: differences[name])
+    keep = sum(keeps for _, keeps in ways)
+    return OpenAnswers(tuple(differences), len(ways), keep, first if differences[first] else "")
 
 
 def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> Finding:

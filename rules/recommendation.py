@@ -26,6 +26,9 @@ class Tally(Struct, frozen=True):
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(self.django + other.django, self.flask + other.flask)
 
+    def __sub__(self, other: "Tally") -> "Tally":
+        return Tally(self.django - other.django, self.flask - other.flask)
+
     def __bool__(self) -> bool:
         return bool(self.django or self.flask)
 
@@ -109,6 +112,37 @@ class StandingAdvice(Struct, frozen=True):
     turns: bool
 
 
+class CountedAnswer(Struct, frozen=True):
+    """One answer to a what-if: where the sources would stand, and what that would make of the verdict."""
+
+    meaning: str
+    because: str
+    positions: tuple[Position, ...]
+    counted: Judgement
+
+
+class CountedWhatIf(Struct, frozen=True):
+    """Something that no question asks, with what either answer would make of the verdict."""
+
+    id: str
+    title: str
+    help: str
+    yes: CountedAnswer
+    no: CountedAnswer
+
+
+class OpenAnswers(Struct, frozen=True):
+    """The questions left open, by their names: in how many ways they can be answered, and how many keep the verdict.
+
+    `first` is the name of the question to answer first; it is empty if every way keeps the verdict.
+    """
+
+    questions: tuple[str, ...]
+    ways: int
+    keep: int
+    first: str
+
+
 class SuppliedPart(Struct, frozen=True, kw_only=True):
     """A part that the answers call for, as a framework has it, and the passages that say so."""
 
@@ -130,6 +164,7 @@ class Edition(Struct, frozen=True):
 class Recommendation(Judgement, frozen=True):
     """A judgement with everything behind it.
 
+    `open_answers` says what is settled where questions are open, and `team_knows` which framework the team knows.
     `recount` is what this program counts, where that differs from the judgement that was archived.
     """
 
@@ -143,6 +178,9 @@ class Recommendation(Judgement, frozen=True):
     guides: tuple[Guide, ...]
     not_said: tuple[NotSaid, ...]
     sources: tuple[Source, ...]
+    what_if: tuple[CountedWhatIf, ...] = ()
+    open_answers: OpenAnswers | None = None
+    team_knows: Framework | None = None
     recount: Judgement | None = None
 
     @property

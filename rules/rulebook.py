@@ -24,7 +24,8 @@ UNSURE = "unsure"
 class Source(Struct, frozen=True):
     """One of the published articles; an empty field is a fact that is not known.
 
-    `interest` are passages in which the article shows what its author gains or prefers; they give no vote.
+    `interest` are passages in which the article shows what its author gains or prefers; to be listed there gives no
+    vote. With the answers in `excepts`, the conclusion holds only as `exception` says.
     """
 
     id: str
@@ -36,6 +37,8 @@ class Source(Struct, frozen=True):
     date: str = ""
     address: str = ""
     interest: tuple[str, ...] = ()
+    excepts: dict[str, tuple[str, ...]] = {}
+    exception: str = ""
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -61,9 +64,10 @@ class Passage(Struct, frozen=True, kw_only=True):
 
 
 class QuotedPassage(Passage, frozen=True, kw_only=True):
-    """A passage as quoted, with the rule that quoted it, if it was a rule."""
+    """A passage as quoted: by which rule, if it was one, and whether only as “can be used too”."""
 
     rule: str = ""
+    also: bool = False
 
 
 class Option(Struct, frozen=True):
@@ -108,7 +112,10 @@ class Question(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True, kw_only=True):
-    """For this answer, and those `given` in a joint rule, the passages favour a framework."""
+    """For this answer, and those `given` in a joint rule, the passages favour a framework.
+
+    The passages under `also` only say that a framework can be used too, and take no side.
+    """
 
     id: str
     question: str
@@ -116,6 +123,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     favours: Framework
     because: str
     passages: tuple[str, ...]
+    also: tuple[str, ...] = ()
     given: dict[str, tuple[str, ...]] = {}
 
     def holds(self, answers: Answers) -> bool:
@@ -135,6 +143,26 @@ class Advice(Struct, frozen=True):
     title: str
     text: str
     passages: tuple[str, ...]
+
+
+class Supposed(Struct, frozen=True, kw_only=True):
+    """One answer to a what-if: what it means, and the passages that would favour a framework then."""
+
+    meaning: str
+    favours: Framework
+    because: str
+    passages: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+class WhatIf(Struct, frozen=True):
+    """Something that no question asks, shown with what either answer would make of the verdict; it has no vote."""
+
+    id: str
+    title: str
+    help: str
+    yes: Supposed
+    no: Supposed
 
 
 class Supply(Struct, frozen=True, kw_only=True):
@@ -203,6 +231,7 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True, rename=TABLES):
     parts: tuple[Part, ...]
     guides: tuple[Guide, ...]
     not_said: tuple[NotSaid, ...]
+    what_if: tuple[WhatIf, ...] = ()
     revision: str = ""
     content: str = ""
 
@@ -222,9 +251,9 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True, rename=TABLES):
     def rules_by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
 
-    def quoted(self, id: str, rule: str = "") -> QuotedPassage:
+    def quoted(self, id: str, rule: str = "", also: bool = False) -> QuotedPassage:
         """The passage with an id, as it is quoted by a rule or without one."""
-        return QuotedPassage(**structs.asdict(self.passages_by_id[id]), rule=rule)
+        return QuotedPassage(**structs.asdict(self.passages_by_id[id]), rule=rule, also=also)
 
     @cached_property
     def rules_on(self) -> dict[tuple[str, str], list[Rule]]:

@@ -17,6 +17,7 @@ class Topic(Struct, frozen=True):
     option: str = ""
     rules: tuple[Rule, ...] = ()
     text: str = ""
+    supposed: bool = False
 
     @property
     def title(self) -> str:
@@ -35,8 +36,13 @@ class Topic(Struct, frozen=True):
 
 
 def topics(rulebook: Rulebook) -> list[Topic]:
-    """Every topic: the answers with the conditions of joint rules, then the advice, then the closing verdicts."""
+    """Every topic: answers with the conditions of joint rules, the what-if, the advice, and the closing verdicts."""
     found = [topic for question in rulebook.questions for topic in _on_question(rulebook, question)]
+    for what_if in rulebook.what_if:
+        for answer, supposed in (("yes", what_if.yes), ("no", what_if.no)):
+            stands = cited(rulebook, supposed.passages, supposed.also)
+            id, label = f"{what_if.id}-{answer}", f"{what_if.title} {answer.title()}."
+            found.append(Topic(id, label, stands, text=f"{supposed.meaning} {supposed.because}", supposed=True))
     for advice in rulebook.advice:
         stands = cited(rulebook, advice.passages)
         found.append(Topic(f"advice-{advice.id}", advice.title, stands, text=advice.text))

@@ -8,7 +8,7 @@ from typing import Any
 from .answers import problem_with
 from .parts import guides_to, quoted_in_parts
 from .positions import stance
-from .rulebook import DRAWN, FRAMEWORKS, UNSURE, Conditions, Option, Rule, Rulebook, Supply
+from .rulebook import DRAWN, FRAMEWORKS, UNSURE, Conditions, Option, Rule, Rulebook, Supply, Supposed
 
 # Short enough to quote, long enough to check.
 MAX_WORDS = 45
@@ -24,6 +24,7 @@ def problems(rulebook: Rulebook) -> list[str]:
         *_passages(rulebook),
         *_questions(rulebook),
         *_rules(rulebook),
+        *_what_if(rulebook),
         *_sources(rulebook),
         *_parts(rulebook),
         *_rest(rulebook),
@@ -36,6 +37,7 @@ def _ids(rulebook: Rulebook) -> Iterator[str]:
         "passages.toml: passage": rulebook.passages,
         "questions.toml: question": rulebook.questions,
         "rules.toml: rule": rulebook.rules,
+        "rules.toml: what_if": rulebook.what_if,
         "rules.toml: advice": rulebook.advice,
         "rules.toml: part": rulebook.parts,
         "rules.toml: guide": rulebook.guides,
@@ -56,15 +58,18 @@ def _ids(rulebook: Rulebook) -> Iterator[str]:
 def _passages(rulebook: Rulebook) -> Iterator[str]:
     sources = {source.id for source in rulebook.sources}
     cited = {
-        **{f"rule “{rule.id}”": rule.passages for rule in rulebook.rules},
+        **{f"rule “{rule.id}”": rule.passages + rule.also for rule in rulebook.rules},
         **{f"advice “{advice.id}”": advice.passages for advice in rulebook.advice},
+        **{where: supposed.passages + supposed.also for where, supposed in _supposed(rulebook)},
     }
     for where, ids in cited.items():
         if not ids:
             yield f"rules.toml: {where} cites no passage"
-        for id in ids:
+        for id, times in Counter(ids).items():
             if id not in rulebook.passages_by_id:
                 yield f"rules.toml: {where} cites passage “{id}”, which is not in passages.toml"
+            if times > 1:
+                yield f"rules.toml: {where} cites passage “{id}” {times} times"
     used = {id for ids in cited.values() for id in ids}.union(
         quoted_in_parts(rulebook), *(source.closing + source.interest for source in rulebook.sources)
     )
@@ -76,6 +81,13 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
             yield f"{where} must quote between 1 and {MAX_WORDS} words"
         if passage.id not in used:
             yield f"{where} is not cited; cite it in a rule, in advice or in a part, or remove it"
+
+
+def _supposed(rulebook: Rulebook) -> Iterator[tuple[str, Supposed]]:
+    """Both answers to each what-if, with where they stand."""
+    for what_if in rulebook.what_if:
+        yield f"what_if “{what_if.id}”, field “yes”", what_if.yes
+        yield f"what_if “{what_if.id}”, field “no”", what_if.no
 
 
 def _questions(rulebook: Rulebook) -> Iterator[str]:
@@ -114,6 +126,8 @@ def _rules(rulebook: Rulebook) -> Iterator[str]:
         for problem in _rule(rulebook, rule):
             yield f"{where}{problem}"
         given = sorted((question, sorted(options)) for question, options in rule.given.items())
+        if rule.also and not rule.passages:
+            yield f"{where} has no “passages” of its own; “also” alone is no rule"
         condition = repr((rule.question, rule.option, given, rule.favours))
         if condition in seen:
             yield f"rules.toml: rules “{seen[condition]}” and “{rule.id}” have the same condition; make them one"
@@ -125,10 +139,25 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
         yield f": {problem}"
     if rule.question in rule.given:
         yield f": “given” names its own question, “{rule.question}”"
-    for id in rule.passages:
+    for problem in _sides(rulebook, rule):
+        yield f" {problem}"
+
+
+def _sides(rulebook: Rulebook, cites: Rule | Supposed) -> Iterator[str]:
+    for id in cites.passages:
         passage = rulebook.passages_by_id.get(id)
-        if passage and passage.favours != rule.favours:
-            yield f" favours {rule.favours}, but cites passage “{id}”, which favours {passage.favours}"
+        if passage and passage.favours != cites.favours:
+            yield f"favours {cites.favours}, but cites passage “{id}”, which favours {passage.favours}"
+
+
+def _what_if(rulebook: Rulebook) -> Iterator[str]:
+    if len(rulebook.what_if) > 1:
+        yield "rules.toml: there is more than one what_if; a result has room for one"
+    for where, supposed in _supposed(rulebook):
+        if supposed.also and not supposed.passages:
+            yield f"rules.toml: {where} has no “passages” of its own; “also” alone is no reason"
+        for problem in _sides(rulebook, supposed):
+            yield f"rules.toml: {where} {problem}"
 
 
 def _conditions(rulebook: Rulebook, field: str, conditions: Conditions) -> Iterator[str]:
@@ -156,7 +185,11 @@ def _sources(rulebook: Rulebook) -> Iterator[str]:
         for id in source.interest:
             if id not in own:
                 yield f"{where}: “interest” names “{id}”, which is not a passage of this source"
-        verdicts[stance(own[id] for id in source.closing if id in own)] += 1
+        for problem in _conditions(rulebook, "excepts", source.excepts):
+            yield f"{where}: {problem}"
+        if bool(source.excepts) != bool(source.exception.strip()):
+            yield f"{where} must have both “excepts” and “exception”, or neither"
+        verdicts[stance(rulebook.quoted(id) for id in source.closing if id in own)] += 1
     if verdicts["django"] == verdicts["flask"]:
         yield "sources.toml: “closing”: the closing verdicts are a tie, so nothing decides a tie of votes"
 

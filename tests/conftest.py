@@ -33,7 +33,7 @@ PROTOTYPE = answers("small relational newcomers tight few")
 SHOP = answers("large relational experienced tight full")
 
 # Answers with as many votes for one framework as for the other, and answers on which no article speaks.
-TIED = SHOP | {"database": "none", "deadline": "open"}
+TIED = SHOP | {"size": "small"}
 EMPTY = dict.fromkeys(QUESTIONS, "unsure") | {"deadline": "normal"}
 
 Edit = Callable[..., Path]

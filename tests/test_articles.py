@@ -14,7 +14,7 @@ from rules.rulebook import Passage, QuotedPassage, Rulebook, Source
 from rules.topics import Topic, topics
 
 from .conftest import PROTOTYPE, SHOP, Give, Later
-from .support.pages import element, links, words
+from .support.pages import element, links, quotations, sides_taken, words
 
 # What is heard of a cell.
 HEARD = {"django": "for Django", "flask": "for Flask", "both": "argues both ways"}
@@ -117,6 +117,48 @@ def test_every_topic_is_folded_under_its_row_of_the_grid(client: FlaskClient, ru
                 name = rulebook.sources_by_id[position.source].name
                 assert f"{name} {HEARD[position.stance]}." in shown[topic.id]
     assert "<details open" not in page
+
+
+def test_what_can_be_used_too_stands_under_a_heading_of_its_own_and_gives_no_vote(
+    client: FlaskClient, rulebook: Rulebook
+) -> None:
+    page = client.get("/rules").text
+    for topic in topics(rulebook):
+        fold = page.partition(f'<div id="{topic.id}">')[2].partition('<details class="topic">')[0]
+        taken = [sides_taken(fold, position.source) for position in topic.positions]
+        assert (topic.votes.django, topic.votes.flask) == (taken.count({"django"}), taken.count({"flask"}))
+        also = {id for rule in topic.rules for id in rule.also}
+        assert {id for head, _, id, _ in quotations(fold) if head == "Can be used too"} == also
+
+
+def test_the_page_of_an_article_says_what_can_be_used_too(client: FlaskClient, rulebook: Rulebook) -> None:
+    for source in rulebook.sources:
+        quoted = set[str]()
+        sections = client.get(f"/sources/{source.id}").text.split('<section class="statement">')
+        for topic in topics(rulebook):
+            # Each passage is shown in full where it is quoted first.
+            new = {passage.id for passage in quoted_on(topic) if passage.source == source.id} - quoted
+            also = new & {id for rule in topic.rules for id in rule.also}
+            [section] = [section for section in sections if f'<h2 id="{topic.id}">' in section] or [""]
+            under = section.partition('<p class="head also">Can be used too</p>')[2].partition('<div class="side">')[0]
+            assert set(re.findall(r'<figure[^>]* id="([\w-]+)"', under)) == also
+            quoted |= new
+
+
+def test_the_what_if_stands_with_the_rules_and_on_the_page_of_every_article(
+    client: FlaskClient, rulebook: Rulebook
+) -> None:
+    page = client.get("/rules").text
+    articles = {source.id: client.get(f"/sources/{source.id}").text for source in rulebook.sources}
+    [what_if] = rulebook.what_if
+    for answer, supposed in (("yes", what_if.yes), ("no", what_if.no)):
+        id = f"{what_if.id}-{answer}"
+        fold = page.partition(f'<div id="{id}">')[2].partition('<details class="topic">')[0]
+        assert f"{supposed.meaning} {supposed.because}" in words(fold)
+        assert {id for _, _, id, _ in quotations(fold)} == {*supposed.passages, *supposed.also}
+        for passage in (rulebook.passages_by_id[id] for id in supposed.passages):
+            section = articles[passage.source].partition(f'<h2 id="{id}">')[2].partition("</section>")[0]
+            assert passage.quote in words(section)
 
 
 def test_an_article_is_shown_with_what_is_known_and_every_quote_once(client: FlaskClient, rulebook: Rulebook) -> None:

@@ -1,6 +1,7 @@
 """The preview card, and the tags by which a shared link unfurls to it."""
 
 import re
+from html import unescape
 from io import BytesIO
 from time import process_time
 
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 from PIL import Image, ImageFont
 
 from questionnaire.card import result_card
-from questionnaire.texts import SIGNS, heading
+from questionnaire.texts import SIGNS, caveats, heading, sentence
 from rules import Rulebook, recommend
 
 from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Give
@@ -19,11 +20,13 @@ def tags(page: str) -> dict[str, str]:
     return dict(re.findall(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)">', page))
 
 
-def test_a_shared_link_unfurls_to_the_verdict_the_answers_and_the_card(client: FlaskClient, give: Give) -> None:
+def test_a_shared_link_unfurls_to_the_verdict_the_answers_and_the_card(
+    client: FlaskClient, give: Give, rulebook: Rulebook
+) -> None:
     link = give(SHOP)
     page = client.get(link).text
     shown = tags(page)
-    assert shown["og:title"] == "Use Django. A clear case: 9 votes to 1."
+    assert shown["og:title"] == sentence(recommend(rulebook, SHOP))
     assert shown["og:description"].startswith("Project size: Large · Database: Relational · ")
     assert shown["og:url"] == f"http://localhost{link}"
     assert shown["og:image"] == f"http://localhost{link}.png"
@@ -31,6 +34,15 @@ def test_a_shared_link_unfurls_to_the_verdict_the_answers_and_the_card(client: F
     assert "Use Django" in shown["og:image:alt"]
     assert shown["twitter:card"] == "summary_large_image"
     assert f'<link rel="canonical" href="http://localhost{link}">' in page
+
+
+def test_the_card_is_described_with_what_speaks_against_its_verdict(
+    client: FlaskClient, give: Give, rulebook: Rulebook
+) -> None:
+    for answers in (SHOP, SHOP | {"team": "flask"}, SHOP | {"team": "unsure"}):
+        described = unescape(tags(client.get(give(answers)).text)["og:image:alt"])
+        assert all(caveat in described for caveat in caveats(recommend(rulebook, answers)))
+        assert ("Your team knows Flask." in described) == (answers["team"] == "flask")
 
 
 def test_the_questionnaire_has_a_card_of_its_own(client: FlaskClient) -> None:
@@ -69,6 +81,8 @@ def test_the_cards_font_has_every_character_that_a_card_may_show(rulebook: Ruleb
     missing = bytes(font.getmask("\uffff"))
     labels = [f"{question.name}: {option.label}" for question in rulebook.questions for option in question.options]
     headings = [heading(recommend(rulebook, answers)) for answers in (SHOP, PROTOTYPE, TIED, EMPTY)]
-    written = [*labels, *headings, *SIGNS.values(), ": by default votes to 0123456789 -"]
+    open_or_against = [SHOP | {"team": "flask"}, *(SHOP | {question: "unsure"} for question in SHOP)]
+    beside = [caveat for answers in open_or_against for caveat in caveats(recommend(rulebook, answers))]
+    written = [*labels, *headings, *beside, *SIGNS.values(), ": by default votes to 0123456789 -"]
     for character in set("".join(written)) - {" ", "–"}:
         assert bytes(font.getmask(character)) != missing, character

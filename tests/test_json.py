@@ -4,6 +4,7 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
 from rules import Rulebook, recommend
+from rules.rulebook import UNSURE
 
 from .conftest import SHOP, Give
 
@@ -17,7 +18,7 @@ def test_the_json_holds_what_the_contract_says(client: FlaskClient, give: Give, 
     assert record["code"] == link.removeprefix("/r/")
     assert record["permalink"] == f"http://localhost{link}"
     assert (record["verdict"], record["strength"], record["decided_by"]) == ("django", "clear", "votes")
-    assert record["votes"] == {"django": 9, "flask": 1}
+    assert record["votes"] == {"django": 12, "flask": 1}
     assert record["recount"] is None
     assert record["answers"] == SHOP
     assert record["rulebook"] == {"revision": rulebook.revision, "date": rulebook.date.isoformat()}
@@ -25,6 +26,33 @@ def test_the_json_holds_what_the_contract_says(client: FlaskClient, give: Give, 
     for finding in record["findings"]:
         assert [position["source"] for position in finding["positions"]] == list(rulebook.sources_by_id)
     assert len(record["flips"]) == len(recommend(rulebook, SHOP).flips)
+
+
+def test_the_json_holds_what_either_answer_to_the_what_if_makes_of_the_verdict(
+    client: FlaskClient, give: Give, rulebook: Rulebook
+) -> None:
+    [what_if] = client.get(f"{give(SHOP)}.json").get_json()["what_if"]
+    assert (what_if["id"], what_if["title"]) == ("admin", "Would ready-made accounts and staff pages save you work?")
+    for side, votes in (("yes", {"django": 17, "flask": 1}), ("no", {"django": 12, "flask": 5})):
+        counted, positions = what_if[side]["counted"], what_if[side]["positions"]
+        assert (counted["verdict"], counted["strength"], counted["votes"]) == ("django", "clear", votes)
+        assert [position["source"] for position in positions] == list(rulebook.sources_by_id)
+        for position in positions:
+            assert bool(position["passages"]) == (position["stance"] != "silent")
+            assert all(passage["quote"] and passage["locator"] for passage in position["passages"])
+
+
+def test_the_json_says_what_is_settled_and_what_the_team_knows(client: FlaskClient, give: Give) -> None:
+    whole = client.get(f"{give(SHOP)}.json").get_json()
+    assert (whole["open_answers"], whole["team_knows"]) == (None, None)
+    part = client.get(f"{give(SHOP | {'size': UNSURE, 'api': UNSURE, 'team': 'flask'})}.json").get_json()
+    assert part["team_knows"] == "flask"
+    assert part["open_answers"] == {
+        "questions": ["Project size", "API"],
+        "ways": 16,
+        "keep": 11,
+        "first": "Project size",
+    }
 
 
 def test_every_json_is_as_the_schema_says(client: FlaskClient, give: Give, every_answers: list[dict[str, str]]) -> None:

@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from fractions import Fraction
+from itertools import product
 
 import pytest
 from msgspec import structs
 
-from rules import Rulebook
+from rules import Rulebook, recommend
 from rules.judge import judge, strength_of
 from rules.positions import positions_on
-from rules.recommendation import Judgement, Tally
-from rules.rulebook import UNSURE
+from rules.recommendation import Judgement, Recommendation, Tally
+from rules.rulebook import UNSURE, Supposed
 
 Answers = dict[str, str]
 Key = tuple[str, ...]
+
+TEAM = 2
 
 
 @pytest.fixture(scope="module")
@@ -21,28 +25,47 @@ def verdicts(rulebook: Rulebook, every_answers: list[Answers]) -> dict[Key, Judg
     return {tuple(answers.values()): judge(rulebook, answers) for answers in every_answers}
 
 
+@pytest.fixture(scope="module")
+def results(rulebook: Rulebook, every_answers: list[Answers]) -> dict[Key, Recommendation]:
+    return {tuple(answers.values()): recommend(rulebook, answers) for answers in every_answers}
+
+
+@pytest.fixture(scope="module")
+def ways(rulebook: Rulebook, verdicts: dict[Key, Judgement]) -> dict[Key, list[Key]]:
+    """Every way to answer the questions that a combination leaves open."""
+    definite = [[option.id for option in question.options if option.id != UNSURE] for question in rulebook.questions]
+    return {
+        key: list(product(*(ids if answer == UNSURE else [answer] for ids, answer in zip(definite, key, strict=True))))
+        for key in verdicts
+    }
+
+
 def share(turned: Iterable[bool]) -> float:
     each = list(turned)
     return sum(each) / len(each)
 
 
-def test_neither_framework_takes_more_than_65_percent(verdicts: dict[Key, Judgement]) -> None:
+def winner(key: Key, votes: Tally) -> str:
+    """Who wins with these votes: more votes, or what the team knows, or else the closing verdicts."""
+    if votes.django != votes.flask:
+        return "django" if votes.django > votes.flask else "flask"
+    return key[TEAM] if key[TEAM] in ("django", "flask") else "django"
+
+
+def test_neither_framework_takes_more_than_58_percent(verdicts: dict[Key, Judgement]) -> None:
     assert len(verdicts) == 3_499
     shares = Counter(judgement.verdict for judgement in verdicts.values())
-    assert max(shares.values()) <= 0.65 * len(verdicts)
+    assert max(shares.values()) <= 0.58 * len(verdicts)
 
 
 def test_more_votes_win_and_ties_go_to_the_team_or_else_to_the_closing_verdicts(verdicts: dict[Key, Judgement]) -> None:
     decided = Counter[str]()
-    for (_, _, team, *_), judgement in verdicts.items():
-        django, flask = judgement.votes.django, judgement.votes.flask
-        if django != flask:
-            assert (judgement.verdict, judgement.decided_by) == ("flask" if flask > django else "django", "votes")
-        elif team in ("django", "flask"):
-            assert (judgement.verdict, judgement.decided_by) == (team, "team")
-        else:
-            assert (judgement.verdict, judgement.decided_by) == ("django", "closing")
-        assert (judgement.strength == "tie") == (django == flask)
+    for key, judgement in verdicts.items():
+        assert judgement.verdict == winner(key, judgement.votes)
+        even = judgement.votes.django == judgement.votes.flask
+        in_a_tie = "team" if key[TEAM] in ("django", "flask") else "closing"
+        assert judgement.decided_by == (in_a_tie if even else "votes")
+        assert (judgement.strength == "tie") == even
         decided[judgement.decided_by] += 1
     assert min(decided["votes"], decided["team"], decided["closing"]) > 50
 
@@ -50,6 +73,21 @@ def test_more_votes_win_and_ties_go_to_the_team_or_else_to_the_closing_verdicts(
 def test_the_strength_follows_from_the_lead() -> None:
     strengths = [strength_of(lead) for lead in (0, 1, 2, 3, 4, 25)]
     assert strengths == ["tie", "close", "leaning", "leaning", "clear", "clear"]
+
+
+def test_a_lead_of_4_is_clear_only_if_no_open_answer_turns_it_and_the_team_does_not_know_the_other(
+    verdicts: dict[Key, Judgement], ways: dict[Key, list[Key]]
+) -> None:
+    kinds = Counter[tuple[bool, bool]]()
+    for key, judgement in verdicts.items():
+        if judgement.votes.lead >= 4:
+            kept = all(verdicts[way].verdict == judgement.verdict for way in ways[key])
+            against = key[TEAM] == ("flask" if judgement.verdict == "django" else "django")
+            assert judgement.strength == ("clear" if kept and not against else "leaning")
+            kinds[kept, against] += 1
+        else:
+            assert judgement.strength != "clear"
+    assert len(kinds) == 4
 
 
 def test_a_source_has_at_most_one_vote_on_a_question(rulebook: Rulebook, every_answers: list[Answers]) -> None:
@@ -61,6 +99,73 @@ def test_a_source_has_at_most_one_vote_on_a_question(rulebook: Rulebook, every_a
             stances = [position.stance for position in positions]
             votes += Tally(stances.count("django"), stances.count("flask"))
         assert judge(rulebook, answers).votes == votes
+
+
+def test_that_a_framework_can_be_used_too_changes_no_stance(rulebook: Rulebook, every_answers: list[Answers]) -> None:
+    rules = tuple(structs.replace(rule, also=()) for rule in rulebook.rules)
+    without, alone = structs.replace(rulebook, rules=rules), 0
+    for answers in every_answers:
+        for question in rulebook.questions:
+            stances = [position.stance for position in positions_on(rulebook, question, answers)]
+            bare = [position.stance for position in positions_on(without, question, answers)]
+            pairs = {pair for pair in zip(stances, bare, strict=True) if pair[0] != pair[1]}
+            assert pairs <= {("neither", "silent"), ("neither", "disputed")}
+            alone += len(pairs)
+    assert alone
+
+
+def test_what_is_settled_and_what_to_answer_first_is_what_trying_all_ways_gives(
+    rulebook: Rulebook,
+    verdicts: dict[Key, Judgement],
+    results: dict[Key, Recommendation],
+    ways: dict[Key, list[Key]],
+) -> None:
+    settled = Counter[bool]()
+    for key, result in results.items():
+        places = [place for place, answer in enumerate(key) if answer == UNSURE]
+        if not places:
+            assert result.open_answers is None
+            continue
+        keeps = {way: verdicts[way].verdict == result.verdict for way in ways[key]}
+        differences = []
+        for place in places:
+            by_option: dict[str, list[bool]] = {}
+            for way, kept in keeps.items():
+                by_option.setdefault(way[place], []).append(kept)
+            shares = [Fraction(sum(kept), len(kept)) for kept in by_option.values()]
+            differences.append(max(shares) - min(shares))
+        names = [rulebook.questions[place].name for place in places]
+        # Of equals, `index` finds the one that is asked first.
+        first = "" if len(set(keeps.values())) == 1 else names[differences.index(max(differences))]
+        assert result.open_answers
+        left = result.open_answers
+        assert (left.questions, left.first) == (tuple(names), first)
+        assert (left.ways, left.keep) == (len(keeps), sum(keeps.values()))
+        settled[all(keeps.values())] += 1
+    assert len(settled) == 2
+
+
+def test_either_answer_to_the_what_if_counts_like_the_answer_to_a_question(
+    rulebook: Rulebook,
+    verdicts: dict[Key, Judgement],
+    results: dict[Key, Recommendation],
+    ways: dict[Key, list[Key]],
+) -> None:
+    def votes_of(supposed: Supposed) -> Tally:
+        sources = {rulebook.passages_by_id[id].source for id in supposed.passages}
+        return Tally(len(sources), 0) if supposed.favours == "django" else Tally(0, len(sources))
+
+    for key, result in results.items():
+        for what_if, counted in zip(rulebook.what_if, result.what_if, strict=True):
+            for supposed, answer in ((what_if.yes, counted.yes), (what_if.no, counted.no)):
+                more, would_be = votes_of(supposed), answer.counted
+                assert would_be.votes == result.votes + more
+                assert would_be.verdict == winner(key, would_be.votes)
+                outcomes = {winner(way, verdicts[way].votes + more) for way in ways[key]}
+                against = key[TEAM] in ("django", "flask") and key[TEAM] != would_be.verdict
+                assert (would_be.strength == "clear") == (
+                    would_be.votes.lead >= 4 and outcomes == {would_be.verdict} and not against
+                )
 
 
 def test_an_option_turns_at_least_2_percent_of_its_verdicts_unless_the_articles_are_silent_on_it(
@@ -76,14 +181,17 @@ def test_an_option_turns_at_least_2_percent_of_its_verdicts_unless_the_articles_
             assert weight == 0 if option.silent else weight >= 0.02, (question.id, option.id)
 
 
-def test_leaving_any_one_source_out_turns_at_most_12_percent(
+def test_leaving_any_one_source_out_turns_at_most_14_percent(
     rulebook: Rulebook, every_answers: list[Answers], verdicts: dict[Key, Judgement]
 ) -> None:
     for source in rulebook.sources:
         others = tuple(other for other in rulebook.sources if other is not source)
+        by_others = {passage.id for passage in rulebook.passages if passage.source != source.id}
         rules = tuple(
             structs.replace(
-                rule, passages=tuple(id for id in rule.passages if rulebook.passages_by_id[id].source != source.id)
+                rule,
+                passages=tuple(id for id in rule.passages if id in by_others),
+                also=tuple(id for id in rule.also if id in by_others),
             )
             for rule in rulebook.rules
         )
@@ -91,7 +199,7 @@ def test_leaving_any_one_source_out_turns_at_most_12_percent(
         turned = share(
             judge(without, answers).verdict != verdicts[tuple(answers.values())].verdict for answers in every_answers
         )
-        assert 0 < turned <= 0.12, source.id
+        assert 0 < turned <= 0.14, source.id
 
 
 def test_taking_out_a_rule_never_helps_the_framework_it_favours(

@@ -7,7 +7,9 @@ import pytest
 from questionnaire import texts
 from rules import Rulebook, load, recommend
 from rules.answers import problem_with
-from rules.recommendation import Position, Recommendation
+from rules.positions import stance
+from rules.recommendation import Judgement, Position, Recommendation, Tally
+from rules.rulebook import QuotedPassage
 
 from .conftest import PROTOTYPE, SHOP, Edit, Later, answers, disputed
 
@@ -19,7 +21,7 @@ def position(result: Recommendation, question: str, source: str) -> Position:
 
 REWORDED = {
     "phrase": ('"a small project"', '"a tiny project"', "We chose Flask over Django for a tiny project"),
-    "condition": ('"it were large"', '"it were huge"', "We would choose Django if it were huge"),
+    "condition": ('"it were medium-sized"', '"it were middling"', "We would choose Django if it were middling"),
     "label": ('"Small"', '"Tiny"', "Project size: Tiny · Database"),
 }
 
@@ -55,19 +57,27 @@ def test_a_sixth_article_is_counted_and_has_its_column(later: Later) -> None:
 
 STANCES = {
     "all passages on one side": (PROTOTYPE, "size", "jonna", "flask"),
-    "passages on both sides": (PROTOTYPE, "size", "positiwise", "both"),
+    "passages on both sides": (PROTOTYPE | {"size": "medium"}, "size", "hostit", "both"),
+    "a side, and that the other can be used too": (PROTOTYPE, "size", "positiwise", "flask"),
+    "that both can be used": (PROTOTYPE, "api", "indepth", "neither"),
+    "that both can be used, beside disputed passages": (PROTOTYPE, "api", "positiwise", "neither"),
     "no passage": (PROTOTYPE, "size", "indepth", "silent"),
     "a disputed passage beside others": (SHOP | {"size": "growing"}, "size", "positiwise", "django"),
     "not answered": (PROTOTYPE | {"size": "unsure"}, "size", "jonna", "silent"),
     "tight alone": (PROTOTYPE | {"size": "medium", "team": "changing"}, "deadline", "hostit", "both"),
     "tight and large": (SHOP, "deadline", "hostit", "django"),
     "tight and experienced": (PROTOTYPE | {"team": "experienced"}, "deadline", "ddi", "flask"),
+    "tight, and the team knows Flask": (PROTOTYPE | {"team": "flask"}, "deadline", "ddi", "flask"),
+    "tight, and the team knows Django": (PROTOTYPE | {"team": "django"}, "deadline", "ddi", "django"),
     "tight, large and experienced": (SHOP, "deadline", "ddi", "both"),
     "tight and small": (PROTOTYPE | {"team": "changing"}, "deadline", "hostit", "flask"),
     "tight and new to the framework": (PROTOTYPE | {"size": "medium"}, "deadline", "hostit", "flask"),
     "tight, large and new to the framework": (SHOP | {"team": "newcomers"}, "deadline", "hostit", "both"),
-    "NoSQL alone": (SHOP | {"database": "nosql", "team": "django"}, "database", "ddi", "silent"),
+    "NoSQL alone": (SHOP | {"database": "nosql", "team": "flask"}, "database", "ddi", "silent"),
     "NoSQL and experienced": (SHOP | {"database": "nosql"}, "database", "ddi", "django"),
+    "NoSQL, and the team knows Django": (SHOP | {"database": "nosql", "team": "django"}, "database", "ddi", "django"),
+    "trying out alone": (SHOP | {"deadline": "open"}, "deadline", "jonna", "silent"),
+    "trying out and a team that has to learn": (PROTOTYPE | {"deadline": "open"}, "deadline", "jonna", "flask"),
 }
 
 
@@ -75,6 +85,43 @@ STANCES = {
 def test_a_source_stands_where_its_most_specific_passages_do(rulebook: Rulebook, case: str) -> None:
     given, question, source, expected = STANCES[case]
     assert position(recommend(rulebook, given), question, source).stance == expected
+
+
+# What each passage favours, and how it is quoted.
+ADDED_UP: dict[str, tuple[list[tuple[str, str]], str]] = {
+    "nothing": ([], "silent"),
+    "one side": ([("django", "")], "django"),
+    "one side, many times": ([("flask", ""), ("flask", "")], "flask"),
+    "both sides": ([("django", ""), ("flask", "")], "both"),
+    "one side, and also the other": ([("django", ""), ("flask", "also")], "django"),
+    "one side, and also itself": ([("flask", ""), ("flask", "also")], "flask"),
+    "one side, and no winner": ([("neither", ""), ("flask", "")], "flask"),
+    "one side, and the other disputed": ([("django", "disputed"), ("flask", "")], "flask"),
+    "no winner": ([("neither", "")], "neither"),
+    "also alone": ([("django", "also")], "neither"),
+    "also the one and also the other": ([("django", "also"), ("flask", "also")], "neither"),
+    "disputed": ([("django", "disputed")], "disputed"),
+    "disputed and also": ([("django", "disputed"), ("django", "also")], "neither"),
+    "disputed and no winner": ([("flask", "disputed"), ("neither", "")], "neither"),
+}
+
+
+@pytest.mark.parametrize("case", ADDED_UP)
+def test_passages_add_up_to_a_stance_by_the_sides_that_they_prefer(case: str) -> None:
+    passages, expected = ADDED_UP[case]
+    quoted = [
+        QuotedPassage(
+            id="id",
+            source="one",
+            favours=favours,  # type: ignore[arg-type]
+            locator="",
+            quote="So.",
+            disputed="Wrong." if how == "disputed" else "",
+            also=how == "also",
+        )
+        for favours, how in passages
+    ]
+    assert stance(quoted) == stance(reversed(quoted)) == expected
 
 
 def test_a_joint_rule_leaves_the_sources_it_does_not_quote_to_their_general_rules(rulebook: Rulebook) -> None:
@@ -98,6 +145,13 @@ def test_disputed_joint_rules_do_not_silence_the_general_rule(edited: Edit) -> N
     folder = edited(*disputed("Flask is really so simple"))
     ddi = position(recommend(load(folder), PROTOTYPE | {"team": "experienced"}), "deadline", "ddi")
     assert ddi.stance == "django"
+
+
+def test_joint_rules_that_only_say_that_it_can_be_used_too_do_not_silence_the_general_rule(edited: Edit) -> None:
+    large = 'given = { size = ["large"] }\nfavours = "django"\n'
+    folder = edited(("rules.toml", large, f'{large}also = ["jonna-flask-choose-scalable"]\n'))
+    jonna = position(recommend(load(folder), SHOP), "deadline", "jonna")
+    assert jonna.stance == "django"
 
 
 FLIPS = {
@@ -127,6 +181,18 @@ def test_a_recommendation_says_what_was_not_asked(rulebook: Rulebook) -> None:
     topics = {advice.id: advice for advice in result.advice}
     stances = {position.source: position.stance for position in topics["performance"].positions}
     assert list(stances.values()) == ["silent", "silent", "both", "neither", "flask"]
+
+
+def test_what_is_not_asked_is_counted_on_top_of_the_votes_that_an_archived_result_was_given(
+    rulebook: Rulebook,
+) -> None:
+    given = Judgement("flask", "leaning", Tally(1, 3), "votes")
+    result = recommend(rulebook, SHOP, given)
+    [what_if] = result.what_if
+    assert (what_if.yes.counted.votes, what_if.yes.counted.verdict) == (Tally(6, 3), "django")
+    assert (what_if.no.counted.votes, what_if.no.counted.verdict) == (Tally(1, 7), "flask")
+    security = next(advice for advice in result.advice if advice.id == "security")
+    assert security.counted.votes == Tally(3, 3)
 
 
 WRONG = {

@@ -2,22 +2,25 @@
 
 from flask.testing import FlaskClient
 
+from questionnaire.texts import sentence
+from rules import Rulebook, recommend
+
 from .conftest import PROTOTYPE, Give, Later
 from .conftest import code_of_link as code
 from .support.pages import words
 
 
-def test_a_changed_answer_shows_what_moved_since(client: FlaskClient, give: Give) -> None:
+def test_a_changed_answer_shows_what_moved_since(client: FlaskClient, give: Give, rulebook: Rulebook) -> None:
     since = code(give(PROTOTYPE))
     form = client.get(f"/?since={since}&size=small").text
     assert f'<input type="hidden" name="since" value="{since}">' in form
-    sentence = "Use Flask. A clear case: 8 votes to 4."
-    assert f'You are changing a result: {sentence} <a href="/r/{since}">Back to it</a>' in form
+    before = sentence(recommend(rulebook, PROTOTYPE))
+    assert f'You are changing a result: {before} <a href="/r/{since}">Back to it</a>' in form
     link = client.post("/", data=PROTOTYPE | {"size": "large", "since": since}).location
     assert link.endswith(f"?since={since}")
     page = client.get(link).text
     assert "You changed Project size from “Small” to “Large”." in words(page)
-    assert f'Before: <a href="/r/{since}">{sentence}</a>' in page
+    assert f'Before: <a href="/r/{since}">{before}</a>' in page
     assert f'href="/compare/{since}/{code(link)}"' in page
     assert f'<link rel="canonical" href="http://localhost/r/{code(link)}">' in page
     assert "You changed" not in client.get(f"/r/{code(link)}").text

@@ -16,13 +16,18 @@ from .conftest import answers
 from .support.pages import words
 
 SENTENCES = {
-    "large relational experienced tight full": "Use Django. A clear case: 9 votes to 1.",
-    "small unsure unsure unsure unsure": "Use Flask. A leaning: 3 votes to 0.",
+    "large relational experienced tight full": "Use Django. A clear case: 12 votes to 1.",
+    "large relational flask normal full": "Use Django. A leaning: 10 votes to 1.",
+    "small unsure unsure unsure unsure": "Use Flask. A leaning: 4 votes to 0.",
     "unsure unsure flask unsure unsure": "Use Flask. A close call: 1 vote to 0.",
-    "large none experienced open full": (
-        "It is a tie. 5 votes to 5. Django by default: 2 of 5 articles choose it in the end."
+    "small relational experienced tight full": (
+        "It is a tie. 7 votes to 7. Django by default: 2 of 5 articles choose it in the end."
     ),
-    "large none flask open full": "It is a tie. 5 votes to 5. Flask by default: the team knows it.",
+    "small relational experienced open full": (
+        "It is a tie. 6 votes to 6. "
+        "Django by default: 2 of 5 articles choose it in the end, one of them except for learning."
+    ),
+    "small relational flask tight full": "It is a tie. 7 votes to 7. Flask by default: the team knows it.",
     "unsure unsure unsure normal none": (
         "Not enough to go on. No article speaks on these answers. "
         "Django by default: 2 of 5 articles choose it in the end."
@@ -31,21 +36,27 @@ SENTENCES = {
 TWO_SENTENCES = {
     "large relational experienced tight full": (
         "We chose Django over Flask for a large project on a relational database with an experienced team, a tight "
-        "deadline and a full API: 9 votes to 1, from five articles. We would choose Flask if it were small."
+        "deadline and a full API: 12 votes to 1, from five articles. "
+        "No other answer to a single question would change that."
     ),
     "large none experienced open full": (
-        "Django and Flask are level for a large project without a database with an experienced team, no pressure of "
-        "time and a full API: 5 votes each, so we chose Django, as 2 of 5 articles choose it in the end. "
-        "We would choose Flask if it were small or it were of medium size."
+        "We chose Django over Flask for a large project without a database as an exercise or experiment with an "
+        "experienced team and a full API: 6 votes to 3, from five articles. "
+        "We would choose Flask if it were small or it were medium-sized."
+    ),
+    "small relational experienced tight full": (
+        "Django and Flask are level for a small project on a relational database with an experienced team, a tight "
+        "deadline and a full API: 7 votes each, so we chose Django, as 2 of 5 articles choose it in the end. "
+        "We would choose Flask if it used a NoSQL database or it used several databases or hand-written SQL."
     ),
     "medium unsure django normal none": (
-        "Django and Flask are level for a project of medium size with a team that knows Django, a normal deadline and "
+        "Django and Flask are level for a medium-sized project with a team that knows Django, a normal deadline and "
         "no API: 1 vote each, so we chose Django, as the team knows it. "
         "We would choose Flask if it were small or it used a NoSQL database."
     ),
     "unsure unsure unsure normal unsure": (
         "Django and Flask are level for a project with a normal deadline: no article takes a side, so we chose Django, "
-        "as 2 of 5 articles choose it in the end. We would choose Flask if it were small or it were of medium size."
+        "as 2 of 5 articles choose it in the end. We would choose Flask if it were small or it were medium-sized."
     ),
 }
 
@@ -79,10 +90,11 @@ def test_two_sentences_read_well_whatever_is_answered(rulebook: Rulebook, every_
 
 EFFECTS = [
     ("large relational experienced tight full", "kinds", "change nothing: no article takes a side."),
-    ("large relational experienced tight full", "built-in", "be Django all the same: 14 votes to 1."),
-    ("small relational newcomers tight few", "built-in", "turn the verdict to Django: 9 votes to 8."),
-    ("large none experienced open full", "built-in", "be Django too: 10 votes to 5."),
-    ("large none flask open full", "testing", "make a tie: 6 votes to 6, Flask by default."),
+    ("large relational experienced tight full", "security", "be Django all the same: 14 votes to 1."),
+    ("small relational newcomers tight few", "languages", "turn the verdict to Django: 9 votes to 8."),
+    ("small relational newcomers tight few", "cost", "make a tie: 8 votes to 8, Django by default."),
+    ("small relational experienced tight full", "security", "be Django too: 9 votes to 7."),
+    ("small relational flask tight full", "testing", "be Flask too: 8 votes to 7."),
     ("unsure unsure flask unsure unsure", "cost", "make a tie: 1 vote to 1, Flask by default."),
 ]
 
@@ -92,6 +104,44 @@ def test_what_is_not_asked_says_what_it_would_do(rulebook: Rulebook, options: st
     result = recommend(rulebook, answers(options))
     [advice] = [advice for advice in result.advice if advice.id == id]
     assert texts.effect(advice, result) == f"Counted, it would {said}"
+
+
+AGAINST = "Your team knows Flask. That is one vote here; no article says what changing costs."
+CAVEATS = {
+    "large relational experienced tight full": [],
+    "large relational django tight full": [],
+    "large relational flask normal full": [AGAINST],
+    "large unsure flask unsure unsure": [
+        AGAINST,
+        "3 of 5 questions are open; 33 of the 48 ways to answer them keep Django.",
+        "Answer “Database” first.",
+    ],
+    "medium unsure django normal none": [
+        "1 of 5 questions is open; 1 of the 4 ways to answer it keeps Django.",
+        "Answer “Database” first.",
+    ],
+    "small mixed unsure normal none": ["1 of 5 questions is open; all 6 ways to answer it keep Flask."],
+}
+
+
+@pytest.mark.parametrize("options", CAVEATS)
+def test_beside_the_verdict_stands_what_speaks_against_it_and_what_open_answers_may_change(
+    rulebook: Rulebook, options: str
+) -> None:
+    assert texts.caveats(recommend(rulebook, answers(options))) == CAVEATS[options]
+
+
+SUPPOSED = {
+    "large relational experienced tight full": ("Django, 17–1", "Django, 12–5"),
+    "small relational newcomers tight few": ("Django, 12–8", "Flask, 12–7"),
+    "medium relational experienced normal full": ("Django, 11–2", "a tie, 6–6, Django by default"),
+}
+
+
+@pytest.mark.parametrize("options", SUPPOSED)
+def test_either_answer_to_the_what_if_says_what_it_would_make_of_the_verdict(rulebook: Rulebook, options: str) -> None:
+    [what_if] = recommend(rulebook, answers(options)).what_if
+    assert (texts.would_be(what_if.yes), texts.would_be(what_if.no)) == SUPPOSED[options]
 
 
 def standing(*stances: Stance) -> list[Position]:

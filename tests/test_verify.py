@@ -48,11 +48,19 @@ def test_quotations_that_stand_in_their_documents_pass(app: Flask, rulebook: Rul
     assert run.output == f"{said}\n"
 
 
-def test_a_changed_comma_fails(edited: Edit, documents: Path) -> None:
-    changed = load(edited(("passages.toml", "Oracle and MySQL", "Oracle, and MySQL")))
-    problems = verify(changed, documents)
+# A passage that argues for a framework, and one that only says that both can be used.
+COMMAS = {
+    "Oracle and MySQL": ("Oracle, and MySQL", "ddi-django-orm-dbs", "000_f67ed8cd2e9cf210.txt"),
+    "In my opinion, there is": ("In my opinion there is", "jonna-performance-same", "003_75c6be5399d62a0e.txt"),
+}
+
+
+@pytest.mark.parametrize("words", COMMAS)
+def test_a_changed_comma_fails(edited: Edit, documents: Path, words: str) -> None:
+    changed, passage, document = COMMAS[words]
+    problems = verify(load(edited(("passages.toml", words, changed))), documents)
     assert len(problems) == 1
-    assert problems[0].startswith("passage “ddi-django-orm-dbs”: 000_f67ed8cd2e9cf210.txt does not have these words")
+    assert problems[0].startswith(f"passage “{passage}”: {document} does not have these words")
 
 
 def test_a_quotation_from_another_document_fails(edited: Edit, documents: Path) -> None:

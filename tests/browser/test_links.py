@@ -17,7 +17,7 @@ from .conftest import answer
         "jonna-django-huge-project",
         "jonna-django-drf-everything",
         "hostit-faq-large-tight",
-        "hostit-flask-con-large",
+        "hostit-django-feature-rich",
         "hostit-flask-highlight-flexibility",
     ],
 )

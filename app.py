@@ -34,11 +34,13 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         DATABASE_PAUSE=10,
         ARCHIVE_IN_BACKGROUND=True,
         PUBLIC_URL=os.environ.get("PUBLIC_URL"),
+        # Where the source code is and mistakes are reported; pages leave it out if it is not set.
+        SOURCE_URL=os.environ.get("SOURCE_URL"),
         TRUSTED_HOSTS=os.environ.get("TRUSTED_HOSTS", "").replace(",", " ").split() or None,
         TRUSTED_PROXIES=os.environ.get("TRUSTED_PROXIES") or 0,
         MAX_CONTENT_LENGTH=16 * 1024,
         # What each worker caches, in bytes: about 1,000 result pages, compressed.
-        CACHE_MEMORY=18 * 2**20,
+        CACHE_MEMORY=16 * 2**20,
     )
     app.config.update(config or {})
     try:

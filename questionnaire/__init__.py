@@ -36,7 +36,7 @@ def init_app(app: Flask, rulebook: Rulebook, archive: Archive) -> None:
     app.url_map.merge_slashes = False
     app.url_map.converters["code"] = show.CodeConverter
     app.register_blueprint(bp)
-    app.jinja_env.filters |= texts.FILTERS
+    app.jinja_env.filters |= {name: getattr(texts, name) for name in texts.FILTERS.split()}
     app.jinja_env.globals |= texts.WORDS | {"heads": HEADS}
     app.cli.add_command(rules_commands)
     app.cli.add_command(recommend_command(rulebook))

@@ -4,17 +4,16 @@ from collections import Counter
 
 from flask import abort, render_template, url_for
 
-from rules import recommend
 from rules.parts import quoted_in_parts, supplied
+from rules.passages import FRAMEWORKS, Source
 from rules.recommendation import Stance
-from rules.rulebook import FRAMEWORKS, Rulebook, Source
+from rules.rulebook import Rulebook
 from rules.topics import Topic, topics
 
 from .blueprint import bp, results
 from .cache import cacheable
 from .page import show_part
 from .quotations import Quotation, quotation, sides
-from .results.codes import code_of
 
 # What a source says on a topic: its stance, the passages shown there for the first time, and those shown above.
 Statement = tuple[Topic, Stance, list[Quotation], list[Quotation]]
@@ -25,7 +24,6 @@ Statement = tuple[Topic, Stance, list[Quotation], list[Quotation]]
 def rules_page() -> str:
     """How it works: the method, every rule, and every passage that is quoted."""
     rulebook = results.rulebook
-    example = recommend(rulebook, rulebook.example)
     hrefs = {source.id: url_for(".source_page", id=source.id) for source in rulebook.sources}
     every_topic, named = topics(rulebook), rulebook.sources_by_id
     return render_template(
@@ -37,15 +35,14 @@ def rules_page() -> str:
         ],
         what_if=[topic for topic in every_topic if topic.supposed],
         advice=[topic for topic in every_topic if topic.text and not topic.supposed],
-        sides={topic.id: sides(topic.positions, named, topic.id, hrefs, topic.rules) for topic in every_topic},
+        sides={topic.id: sides(topic.positions, rulebook, topic.id, hrefs, topic.rules) for topic in every_topic},
         parts=[
             (part, {side: show_part(supplied(rulebook, part, side), named, hrefs) for side in FRAMEWORKS})
             for part in rulebook.parts
         ],
         closing=every_topic[-1],
         sources=named,
-        example=example,
-        example_code=code_of(rulebook, rulebook.example),
+        example=results.today(rulebook.example),
     )
 
 
@@ -63,6 +60,7 @@ def sources_page() -> str:
         "sources.html",
         sources=rulebook.sources,
         passages=rulebook.passages_by_id,
+        about=rulebook.about,
         read=rulebook.read,
         topics=every_topic,
         closing={position.source: position.stance for position in every_topic[-1].positions},

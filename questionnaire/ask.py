@@ -14,7 +14,6 @@ from .cache import cacheable
 from .parameters import code_of_today
 from .results.codes import code_of
 from .results.database import ArchiveError
-from .urls import base
 
 
 class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints.
@@ -71,16 +70,6 @@ def answer() -> BaseResponse | tuple[str, int]:
     return redirect(url_for(".result_page", code=code_of(results.rulebook, answers), since=since), 303)
 
 
-@bp.get("/card.png")
-@cacheable("image/png")
-def card() -> bytes:
-    """The preview card of the questionnaire."""
-    # Importing Pillow takes about a tenth of the start, and a card is seldom drawn.
-    from .card import questionnaire_card
-
-    return questionnaire_card()
-
-
 @bp.get("/healthz")
 def healthz() -> Response:
     """Whether the database answers and holds today's rulebook, which is archived if it is missing."""
@@ -111,9 +100,7 @@ def _questionnaire(form: QuestionnaireForm, since: str | None) -> str:
         "questionnaire.html",
         form=form,
         questions=rulebook.questions,
-        articles=len(rulebook.sources),
         example=code_of(rulebook, rulebook.example),
         since=since,
         before=results.today(results.answers_by_code[since]) if since else None,
-        base=base(),
     )

@@ -28,7 +28,8 @@ def serve_asset(version: str, name: str) -> Response:
     return response
 
 
-@bp.get("/robots.txt")
-def robots() -> Response:
-    """What crawlers should leave alone."""
-    return cacheable_response(FILES["robots.txt"], "text/plain; charset=utf-8")
+@bp.get("/card.png", defaults={"name": "card.png"})
+@bp.get("/robots.txt", defaults={"name": "robots.txt"})
+def serve_plain(name: str) -> Response:
+    """The preview card of every page but a result, and what crawlers should leave alone."""
+    return cacheable_response(FILES[name], guess_type(name)[0] or "")

@@ -43,17 +43,6 @@ def result_card(result: Recommendation) -> bytes:
     return _png(image)
 
 
-def questionnaire_card() -> bytes:
-    """A PNG for the questionnaire itself."""
-    image, draw = _blank(COLOURS["django"])
-    draw.rectangle((0, HEIGHT // 2, 28, HEIGHT), COLOURS["flask"])
-    _write(draw, (MARGIN, 150), "Five questions.", 104, INK, bold=True)
-    _write(draw, (MARGIN, 280), "A verdict to check.", 104, INK, bold=True)
-    _write(draw, (MARGIN, 450), "Five published articles, one vote each on every", 44, QUIET)
-    _write(draw, (MARGIN, 506), "question, and every sentence quoted from them.", 44, QUIET)
-    return _png(image)
-
-
 def _blank(colour: str) -> tuple[Image.Image, Draw]:
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
@@ -66,7 +55,7 @@ def _write(
     draw: Draw, place: tuple[int, int], text: str, size: int, colour: str, *, bold: bool = False, fit: int = FULL
 ) -> None:
     """Write one line, smaller if it would be wider than `fit` pixels."""
-    text = textwrap.shorten(text, 120)
+    text = textwrap.shorten(text, 200)
     width = draw.textlength(text, ImageFont.load_default(size))
     font = ImageFont.load_default(min(size, size * fit / width))
     draw.text(place, text, colour, font, stroke_width=size // 60 if bold else 0, stroke_fill=colour)

@@ -45,23 +45,24 @@ def comparison_page(codes: str) -> str:
     given = _codes(codes)
     found = [find(code) for code in given]
     compared = [result.recommendation for result in found]
-    verdicts = {result.verdict for result in compared}
+    verdicts = dict.fromkeys("a tie" if result.strength == "tie" else result.verdict.title() for result in compared)
     comparisons = compare(results.rulebook, *compared)
     first = first_to_settle(comparisons)
     revisions = {result.rulebook.revision for result in found}
     return render_template(
         "compare.html",
-        title=f"{texts.number(len(found)).title()} results, {'one verdict' if len(verdicts) == 1 else 'two verdicts'}",
+        title=f"{texts.number(len(found)).title()} results: {texts.listed(verdicts, 'and')}",
         codes=given,
         compared=compared,
-        verdict=verdicts.pop() if len(verdicts) == 1 else "",
-        every=_share(len(found), len(found)),
+        verdict="" if len({result.verdict for result in compared}) > 1 else compared[0].verdict,
         mixed=len(revisions) > 1,
         current=revisions == {results.rulebook.revision},
-        first=first.before.name if first else "",
-        share=_share(first.turned, len(found)) if first else "",
-        differing=sorted(filter(lambda one: one.differs, comparisons), key=lambda one: -one.turned),
-        agreed=[comparison for comparison in comparisons if not comparison.differs],
+        first=first,
+        rows=sorted(comparisons, key=lambda comparison: (not comparison.differs, -comparison.turned)),
+        heads=[
+            " · ".join(one.compared[place].finding.label for one in comparisons if one.differs)
+            for place in range(len(found))
+        ],
     )
 
 
@@ -80,9 +81,3 @@ def _codes(path: str) -> list[str]:
     if path != "/".join(codes):
         abort(redirect(url_for(".comparison_page", codes="/".join(codes)), 301))
     return codes
-
-
-def _share(part: int, whole: int) -> str:
-    if part == whole:
-        return "both" if whole == 2 else f"all {texts.number(whole)}"
-    return f"{texts.number(part)} of the {texts.number(whole)}"

@@ -1,5 +1,6 @@
 """The map: every complete combination of answers in one picture, each cell a link to its result."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -9,9 +10,8 @@ from flask import render_template, request
 from rules import Rulebook
 from rules.judge import judge
 from rules.recommendation import Judgement
-from rules.rulebook import DRAWN, FRAMEWORKS, Option
+from rules.rulebook import DRAWN, Option
 
-from . import texts
 from .blueprint import bp, results
 from .cache import cacheable
 from .results.codes import code_of
@@ -25,7 +25,11 @@ class Cell:
     answers: dict[str, str]
     judgement: Judgement
     title: str
+    outcome: str
 
+
+# An answer, how many of the combinations with it go to Django, to Django or to none, and all of them.
+Share = tuple[str, int, int, int]
 
 # A title and the lines of a block, each with a label and its cells.
 Block = tuple[str, tuple[tuple[str, tuple[Cell, ...]], ...]]
@@ -37,17 +41,23 @@ def map_page() -> str:
     """Every complete combination; `at` is the code of a result to mark, with those one answer away."""
     rulebook = results.rulebook
     blocks = all_blocks(rulebook)
-    cells = [cell for _, lines in blocks for _, line in lines for cell in line]
-    at = next((cell for cell in cells if cell.code == request.args.get("at")), None)
+    cells = {cell.code: (block, cell) for block in blocks for _, line in block[1] for cell in line}
+    explained, at = cells.get(request.args.get("at", ""), (blocks[0], None))
+    near = _near(rulebook, at, [cell for _, cell in cells.values()]) if at else []
+    shares = _shares(rulebook, [cell for _, cell in cells.values()])
     return render_template(
         "map.html",
+        finding=_finding(shares),
         blocks=blocks,
-        api=rulebook.questions_by_id["api"],
-        deadline=rulebook.questions_by_id["deadline"],
+        explained=explained,
+        api=rulebook.questions_by_id["api"].definite_options,
+        deadline=rulebook.questions_by_id["deadline"].definite_options,
         number=len(cells),
-        shares=_shares(rulebook, cells),
+        shares=shares,
+        verdicts=Counter(cell.judgement.votes.leader for _, cell in cells.values()),
         at=at,
-        near={cell.code for cell in cells if at and len(cell.answers.items() - at.answers.items()) == 1},
+        near=near,
+        near_codes={cell.code for _, cell in near},
     )
 
 
@@ -73,15 +83,38 @@ def _cell(rulebook: Rulebook, options: tuple[Option, ...]) -> Cell:
     judgement = judge(rulebook, answers)
     tie = judgement.strength == "tie"
     verdict = "a tie" if tie else f"{judgement.verdict.title()}, {judgement.strength}"
-    title = f"{' · '.join(option.label for option in options)}: {verdict}, {texts.total(judgement.votes)}"
-    return Cell(code_of(rulebook, answers), answers, judgement, title)
+    outcome = f"{verdict}, {judgement.votes.sum}"
+    labels = " · ".join(chosen[id].label for id in rulebook.questions_by_id)
+    return Cell(code_of(rulebook, answers), answers, judgement, f"{labels}: {outcome}", outcome)
 
 
-def _shares(rulebook: Rulebook, cells: list[Cell]) -> list[tuple[str, list[int]]]:
-    """Each answer, and how many of the combinations with it go to Django, to Flask, and are ties."""
+def _near(rulebook: Rulebook, at: Cell, cells: list[Cell]) -> list[tuple[str, Cell]]:
+    """The cells one answer away, each with the answer that differs, in the order of the questions."""
+    near = []
+    for question in rulebook.questions:
+        for option in question.definite_options:
+            changed = at.answers | {question.id: option.id}
+            near += [
+                (f"{question.name}: {option.label}", cell) for cell in cells if cell.answers == changed != at.answers
+            ]
+    return near
+
+
+def _shares(rulebook: Rulebook, cells: list[Cell]) -> list[Share]:
     shares = []
     for question in rulebook.questions:
         for option in question.definite_options:
             leaders = [cell.judgement.votes.leader for cell in cells if cell.answers[question.id] == option.id]
-            shares.append((f"{question.name}: {option.label}", [leaders.count(side) for side in (*FRAMEWORKS, None)]))
+            django, flask = leaders.count("django"), leaders.count("flask")
+            shares.append((f"{question.name}: {option.label}", django, len(leaders) - flask, len(leaders)))
     return shares
+
+
+def _finding(shares: list[Share]) -> str:
+    """The answer that leads most to Flask, and the one that leads most to Django."""
+    flask = max(shares, key=lambda share: 1 - share[2] / share[3])
+    django = max(shares, key=lambda share: share[1] / share[3])
+    return (
+        f"“{flask[0]}” leads to Flask in {flask[3] - flask[2]} of {flask[3]} combinations, "
+        f"“{django[0]}” to Django in {django[1]} of {django[3]}"
+    )

@@ -2,63 +2,59 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
 
-from rules.recommendation import CountedAnswer, CountedWhatIf, Finding, Recommendation, SuppliedPart
-from rules.rulebook import FRAMEWORKS, UNSURE, Framework, QuotedPassage, Rule, Source
+from rules.passages import FRAMEWORKS, Framework, QuotedPassage, Source
+from rules.recommendation import CountedAnswer, CountedWhatIf, Finding, Flip, Recommendation, SuppliedPart, count
+from rules.rulebook import UNSURE, Rule
 
 from . import texts
 from .quotations import Hrefs, Quotation, Side, quotation, sides
 from .results.archive import Result
 from .results.codes import code_of
-from .urls import base, permalink
+from .urls import base
 
 ShownPart = tuple[SuppliedPart, list[Quotation]]
 
-# One answer in the table: its reasons, the number of quotations, and what folds out under it.
-Row = tuple[Finding, list[tuple[str, str]], int, list[Side]]
+# A row of the grid: an answer, its reasons with the words before them, and what folds out.
+Row = tuple[Finding, list[tuple[str, str]], list[Side]]
 
-# Another answer that turns the verdict: the answer and its question, all answers with their code, and the votes then.
-Change = tuple[str, str, dict[str, str], str, str]
+# A line of the what-if: “If so” or “If not”, the answer, and what folds out.
+WhatIfLine = tuple[str, CountedAnswer, list[Side]]
 
-# Further changes of the verdict are folded away.
-CHANGES_SHOWN = 4
+# Another answer that turns the verdict, the code of the result it leads to, and all its answers.
+Change = tuple[Flip, str, dict[str, str]]
+
+# From one more change or topic on, the rest is folded away.
+CHANGES_SHOWN, TOPICS_SHOWN = 5, 6
 
 
 def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
     """What is shown of a result, by name; `hrefs` are the pages of the sources, where they may be linked."""
-    given, link = result.recommendation, permalink(result.code)
-    sources, changes = given.sources_by_id, _changes(result)
+    given, link = result.recommendation, f"{base()}/r/{result.code}"
+    changes, hanging = _changes(result)
+    topics = sorted(given.advice, key=lambda topic: (not topic.turns, -topic.votes.lead))
     return {
         "code": result.code,
         "result": given,
         "permalink": link,
-        "again": f"{base()}/?{urlencode(given.answers)}",
-        "sentences": texts.two_sentences(given, result.rulebook, link),
-        "columns": len(sources) + 3,
-        "columns_beside_answer": len(sources) + 2,
-        "votes": [(framework, given.votes.of(framework)) for framework in (given.verdict, given.rival)],
-        "reasons": main_reasons(given),
-        "rows": _rows(given, hrefs),
+        "project": texts.project(given, result.rulebook),
+        "sentences": texts.sentences(given, result.rulebook, link),
+        "seats": _seats(given),
+        "rows": [_row(given, finding, hrefs) for finding in given.findings],
+        "sums": [count(finding.positions[place] for finding in given.findings) for place in range(len(given.sources))],
+        "what_if": [(what_if, _lines(given, what_if, hrefs)) for what_if in given.what_if],
         "changes": changes[:CHANGES_SHOWN],
         "more_changes": changes[CHANGES_SHOWN:],
-        "advice": [(topic, sides(topic.positions, sources, f"advice-{topic.id}", hrefs)) for topic in given.advice],
-        "what_if": [(what_if, _supposed(given, what_if, hrefs)) for what_if in given.what_if],
-        "parts": {side: [show_part(part, sources, hrefs) for part in given.parts[side]] for side in FRAMEWORKS},
-        "closing": sides(given.closing, sources, "closing", hrefs),
+        "hanging": hanging,
+        "topics": topics[:TOPICS_SHOWN],
+        "more_topics": topics[TOPICS_SHOWN:],
+        "parts": {
+            side: [show_part(part, given.sources_by_id, hrefs) for part in given.parts[side]] for side in FRAMEWORKS
+        },
+        "closing": sides(given.closing, given, "closing", hrefs),
+        "decisive": _decisive(given),
         "pros": {side: list(_pros(given, side)) for side in FRAMEWORKS},
     }
-
-
-def _supposed(
-    result: Recommendation, what_if: CountedWhatIf, hrefs: Hrefs
-) -> list[tuple[str, CountedAnswer, list[Side]]]:
-    """Both answers to a what-if, with their quotations."""
-    answers = [("If so", "yes", what_if.yes), ("If not", "no", what_if.no)]
-    sources = result.sources_by_id
-    return [
-        (words, answer, sides(answer.positions, sources, f"{what_if.id}-{id}", hrefs)) for words, id, answer in answers
-    ]
 
 
 def show_part(part: SuppliedPart, sources: Mapping[str, Source], hrefs: Hrefs) -> ShownPart:
@@ -66,82 +62,72 @@ def show_part(part: SuppliedPart, sources: Mapping[str, Source], hrefs: Hrefs) -
     return part, [quotation(passage, sources[passage.source], hrefs) for passage in part.passages]
 
 
-def _rows(result: Recommendation, hrefs: Hrefs) -> list[Row]:
-    labels = {finding.question: finding.label for finding in result.findings}
-    rows = []
-    for finding in result.findings:
-        leader = finding.votes.leader
-        shown_for = [(side, reason_on(finding, side)) for side in FRAMEWORKS if leader in (side, None)]
-        reasons = [("" if leader else f"For {side.title()}: ", because) for side, because in shown_for if because]
-        number = sum(len(position.passages) for position in finding.positions)
-        shown = sides(finding.positions, result.sources_by_id, finding.question, hrefs, finding.rules, labels)
-        rows.append((finding, reasons, number, shown))
-    return rows
+def _seats(result: Recommendation) -> list[str]:
+    """A seat for each article and answered question: votes for the verdict, votes that are not cast, and the others."""
+    number = len(result.sources) * sum(answer != UNSURE for answer in result.answers.values())
+    most, least = result.votes.of(result.verdict), result.votes.of(result.rival)
+    return [*[result.verdict] * most, *["empty"] * (number - most - least), *[result.rival] * least]
 
 
-def _changes(result: Result) -> list[Change]:
-    """The single answers that turn the verdict, definite ones first."""
-    changes: list[Change] = []
-    for flip in sorted(result.recommendation.flips, key=lambda flip: flip.answer == UNSURE):
-        answers = {**result.recommendation.answers, flip.question: flip.answer}
-        votes = texts.total(flip.votes)
-        outcome = f"{flip.verdict.title()} by default, {votes}" if flip.strength == "tie" else votes
-        code = code_of(result.rulebook, answers)
-        changes.append((f"{flip.name}: {flip.label}", flip.question, answers, code, outcome))
-    return changes
+def _row(result: Recommendation, finding: Finding, hrefs: Hrefs) -> Row:
+    leader = finding.votes.leader
+    heads = {side: "" if leader == result.verdict else f"For {side.title()}: " for side in FRAMEWORKS}
+    main = {side: rule for side in FRAMEWORKS if leader in (side, None) and (rule := _main_rule(finding, side))}
+    others = [rule for rule in finding.rules if rule not in main.values()]
+    shown = sides(finding.positions, result, finding.question, hrefs, others)
+    return finding, [(heads[side], rule.because) for side, rule in main.items()], shown
+
+
+def _main_rule(finding: Finding, favours: Framework) -> Rule | None:
+    """The rule by which most sources speak for a framework on an answer, joint rules first."""
+    speaking = [
+        {passage.rule for passage in position.passages if votes_for(passage, favours)} for position in finding.positions
+    ]
+
+    def weight(rule: Rule) -> tuple[int, int]:
+        return sum(rule.id in rules for rules in speaking), len(rule.given)
+
+    return max((rule for rule in finding.rules if rule.favours == favours), key=weight, default=None)
+
+
+def _lines(result: Recommendation, what_if: CountedWhatIf, hrefs: Hrefs) -> list[WhatIfLine]:
+    answers = [("If so", "yes", what_if.yes), ("If not", "no", what_if.no)]
+    return [
+        (words, answer, sides(answer.positions, result, f"{what_if.id}-{id}", hrefs)) for words, id, answer in answers
+    ]
+
+
+def _changes(result: Result) -> tuple[list[Change], list[Flip]]:
+    """The single answers that turn the verdict, and the questions on which it hangs: left open, they turn it."""
+    answers = result.recommendation.answers
+    changes = []
+    for flip in result.recommendation.flips:
+        changed = {**answers, flip.question: flip.answer}
+        changes.append((flip, code_of(result.rulebook, changed), changed))
+    definite = [change for change in changes if change[0].answer != UNSURE]
+    return definite, [flip for flip, _, _ in changes if flip.answer == UNSURE]
+
+
+def _decisive(result: Recommendation) -> tuple[list[Finding], list[Finding]]:
+    """The answers that speak for the verdict, and those against it, those with the greatest lead first."""
+    findings = sorted(result.findings, key=lambda finding: -finding.votes.lead)
+    by_leader = [
+        [finding for finding in findings if finding.votes.leader == side] for side in (result.verdict, result.rival)
+    ]
+    return by_leader[0], by_leader[1]
 
 
 def _pros(result: Recommendation, favours: Framework) -> Iterator[tuple[Finding, str, list[Quotation]]]:
     """The reasons for a framework that have votes, with the first passage by which each article votes."""
-    sources = result.sources_by_id
     for finding in result.findings:
         voting = [position for position in finding.positions if position.stance == favours]
         quoted = [next(passage for passage in position.passages if votes_for(passage, favours)) for position in voting]
         for rule in finding.rules:
             if passages := [passage for passage in quoted if passage.rule == rule.id]:
-                shown = [quotation(passage, sources[passage.source], {}) for passage in passages]
+                shown = [quotation(passage, result.sources_by_id[passage.source], {}) for passage in passages]
                 yield finding, rule.because, shown
 
 
 def votes_for(passage: QuotedPassage, favours: Framework) -> bool:
-    """Whether a passage gives its article's vote to a framework."""
+    """Whether a passage speaks for a framework."""
     return passage.favours == favours and not (passage.disputed or passage.also)
-
-
-def reason_on(finding: Finding, favours: Framework) -> str:
-    """Why an answer speaks for a framework: the rule by which most sources vote, joint rules first."""
-    voting = [
-        {passage.rule for passage in position.passages}
-        for position in finding.positions
-        if position.stance in (favours, "both")
-    ]
-
-    def weight(rule: Rule) -> tuple[int, int]:
-        return sum(rule.id in rules for rules in voting), len(rule.given)
-
-    rules = [rule for rule in finding.rules if rule.favours == favours]
-    return max(rules, key=weight).because if rules else ""
-
-
-def main_reasons(result: Recommendation) -> list[tuple[str, Finding, str]]:
-    """The two strongest reasons for the verdict and the strongest against it; in a tie, one for each framework."""
-    if result.strength == "tie":
-        shown = [(f"For {side.title()}", side, 1) for side in FRAMEWORKS]
-    else:
-        shown = [("For it", result.verdict, 2), ("Against it", result.rival, 1)]
-    return [
-        (label, finding, reason_on(finding, side))
-        for label, side, number in shown
-        for finding in _strongest(result, side)[:number]
-    ]
-
-
-def _strongest(result: Recommendation, favours: Framework) -> list[Finding]:
-    """The answers that have votes for a framework, those with the greatest lead first."""
-
-    def rank(finding: Finding) -> tuple[int, int]:
-        votes = finding.votes
-        lead = votes.lead if votes.leader == favours else -votes.lead
-        return -lead, -votes.of(favours)
-
-    return sorted((finding for finding in result.findings if finding.votes.of(favours)), key=rank)

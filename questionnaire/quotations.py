@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from rules.recommendation import Position
-from rules.rulebook import QuotedPassage, Rule, Source
+from rules.passages import QuotedPassage, Source
+from rules.recommendation import Position, Recommendation
+from rules.rulebook import Rule, Rulebook
 
 HEADS = {"django": "For Django", "flask": "For Flask", "neither": "No winner", "also": "Can be used too"}
 
@@ -33,7 +34,7 @@ class Side:
 
     name: str
     head: str
-    reasons: list[tuple[str, str]]
+    reasons: list[str]
     first: list[Quotation]
     more: list[Quotation]
 
@@ -49,25 +50,23 @@ def quotation(passage: QuotedPassage, source: Source, hrefs: Hrefs, id: str = ""
 
 def sides(
     positions: Iterable[Position],
-    sources: Mapping[str, Source],
+    of: Recommendation | Rulebook,
     scope: str,
     hrefs: Hrefs,
     rules: Iterable[Rule] = (),
-    labels: Mapping[str, str] = {},
 ) -> list[Side]:
-    """The quotations of some positions, side by side; `labels` are the answers that joint rules name."""
+    """The quotations of some positions, side by side, with the reasons of some rules."""
     first: dict[str, list[Quotation]] = {head: [] for head in HEADS}
     more: dict[str, list[Quotation]] = {head: [] for head in HEADS}
     for position in positions:
-        source, id, seen = sources[position.source], f"{scope}-{position.source}", set[str]()
+        source, id, seen = of.sources_by_id[position.source], f"{scope}-{position.source}", set[str]()
         for passage in position.passages:
             shown = quotation(passage, source, hrefs, "" if seen else id)
             (more if shown.head in seen else first)[shown.head].append(shown)
             seen.add(shown.head)
-    reasons: dict[str, list[tuple[str, str]]] = {head: [] for head in HEADS}
+    reasons: dict[str, list[str]] = {head: [] for head in HEADS}
     for rule in rules:
-        together = " and ".join(f"“{labels[question]}”" for question in rule.given if question in labels)
-        reasons[rule.favours].append((rule.because, together))
+        reasons[rule.favours].append(rule.because)
     return [Side(name, head, reasons[name], first[name], more[name]) for name, head in HEADS.items() if first[name]]
 
 

@@ -3,7 +3,7 @@
 from flask import Response, abort, current_app, request
 
 from .blueprint import bp
-from .urls import origins
+from .urls import scheme
 
 HEADERS = {
     # connect-src: share.js fetches the decision record to copy it.
@@ -29,7 +29,9 @@ def refuse_cross_site() -> None:
     site = request.headers.get("Sec-Fetch-Site")
     if site is None:
         origin = request.headers.get("Origin")
-        allowed = origin is None or origin.lower() in origins()
+        public_url: str = current_app.config["PUBLIC_URL"] or ""
+        own = f"{scheme()}://{request.headers.get('Host', '')}", "/".join(public_url.split("/")[:3])
+        allowed = origin is None or origin.lower() in {address.lower() for address in own}
     else:
         allowed = site in {"same-origin", "none"}
     if not allowed:

@@ -1,7 +1,5 @@
 """A result as a page, as JSON, as a decision record and as a preview card."""
 
-from typing import Any
-
 import msgspec
 from flask import Response, abort, redirect, render_template, request, url_for
 from msgspec import structs
@@ -17,7 +15,7 @@ from .cache import cacheable
 from .page import view_of
 from .results.archive import Result
 from .results.codes import ALPHABET, LENGTH, code_in
-from .urls import permalink
+from .urls import base
 
 SUFFIXES = (".json", ".md", ".png")
 
@@ -66,15 +64,18 @@ def result_json(code: str) -> str:
 @cacheable("application/schema+json")
 def schema() -> str:
     """The JSON Schema of a result."""
-    head: dict[str, Any] = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Result"}
-    return msgspec.json.encode(head | msgspec.json.schema(Published)).decode()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Result"}
+    return msgspec.json.encode(msgspec.json.schema(Published) | head).decode()
 
 
 @bp.get("/r/<code:code>.md")
 @cacheable("text/markdown; charset=utf-8")
 def result_md(code: str) -> str:
     """The same result as a decision record."""
-    return as_markdown(find(code))
+    result = find(code)
+    if not result.recommendation.votes:
+        abort(404)
+    return as_markdown(result)
 
 
 @bp.get("/r/<code:code>.png")
@@ -110,7 +111,7 @@ def find(code: str) -> Result:
 def as_json(result: Result) -> str:
     """A recommendation with its code and permalink."""
     fields = structs.asdict(result.recommendation)
-    published = Published(**fields, code=result.code, permalink=permalink(result.code))
+    published = Published(**fields, code=result.code, permalink=f"{base()}/r/{result.code}")
     return msgspec.json.encode(published).decode()
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
+from rules.passages import FRAMEWORKS
 from rules.recommendation import (
-    CountedAnswer,
+    Judgement,
     Position,
     Recommendation,
     Stance,
@@ -16,7 +16,7 @@ from rules.recommendation import (
     SuppliedPart,
     Tally,
 )
-from rules.rulebook import FRAMEWORKS, UNSURE, Option, Rulebook, meet
+from rules.rulebook import UNSURE, Rulebook, meet
 
 # Each stance: its sign, its words, and what is heard of a cell whose column or row already names the article.
 STANCES: dict[Stance, tuple[str, str, str]] = {
@@ -77,12 +77,22 @@ def heading(result: Recommendation) -> str:
 
 
 def grounds(result: Recommendation) -> str:
-    """The strength and the votes; in a tie, what decides it."""
-    if result.strength != "tie":
-        return f"{STRENGTH_WORDS[result.strength]}: {total(result.votes)}"
-    silent = all(position.stance == "silent" for finding in result.findings for position in finding.positions)
-    votes = "No article speaks on these answers" if silent else total(result.votes)
-    return f"{votes}. {result.verdict.title()} by default: {why_default(result)}"
+    """The strength and the votes, and what is open; in a tie, what decides it."""
+    if not result.votes:
+        return "No article takes a side on these answers"
+    left = (
+        f", {len(result.open_answers.questions)} of {len(result.answers)} questions open" if result.open_answers else ""
+    )
+    if result.strength == "tie":
+        return f"{result.votes.sum}{left}; {result.verdict.title()} by default: {why_default(result)}"
+    words = STRENGTH_WORDS[result.strength]
+    if result.open_answers:
+        words += " so far"
+    elif result.strength == "clear" and any(
+        answer.counted.verdict != result.verdict for what_if in result.what_if for answer in (what_if.yes, what_if.no)
+    ):
+        words += " on these answers"
+    return f"{words}: {total(result.votes)}{left}"
 
 
 def why_default(result: Recommendation) -> str:
@@ -93,22 +103,20 @@ def why_default(result: Recommendation) -> str:
     excepting = [source for source in result.sources if source.id in choosing and source.excepts]
     exceptions = [source.exception for source in excepting if meet(result.answers, source.excepts)]
     words = "".join(f", one of them {exception}" for exception in exceptions)
-    return f"{len(choosing)} of {len(result.closing)} articles choose it in the end{words}"
+    return f"{number(len(choosing))} of the {number(len(result.closing))} choose it in the end{words}"
 
 
 def caveats(result: Recommendation) -> list[str]:
     """What to know beside the verdict: that it is against what the team knows, and what open answers may change."""
     said = []
-    if result.team_knows not in (None, result.verdict):
+    if result.votes and result.team_knows not in (None, result.verdict):
         known = str(result.team_knows).title()
         said.append(f"Your team knows {known}. That is one vote here; no article says what changing costs.")
     if left := result.open_answers:
-        number_open, all_keep = len(left.questions), left.keep == left.ways
-        are = f"{number_open} of {len(result.answers)} questions {'is' if number_open == 1 else 'are'} open"
-        keep = f"all {left.ways} ways to answer" if all_keep else f"{left.keep} of the {left.ways} ways to answer"
-        them = "it" if number_open == 1 else "them"
-        verb = "keeps" if left.keep == 1 else "keep"
-        said.append(f"{are}; {keep} {them} {verb} {result.verdict.title()}.")
+        keep = "all" if left.keep == left.ways else str(left.keep)
+        them = "it" if len(left.questions) == 1 else "them"
+        verb = ("keep" if result.votes else "give") + "s" * (keep == "1")
+        said.append(f"Of the {left.ways:,} ways to answer {them}, {keep} {verb} {result.verdict.title()}.")
         if left.first:
             said.append(f"Answer “{left.first}” first.")
     return said
@@ -124,67 +132,88 @@ def summary(result: Recommendation) -> str:
     return " · ".join(f"{finding.name}: {finding.label}" for finding in result.findings)
 
 
-def two_sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
-    """What was chosen, for what and by which votes; what else would change it; and where it can be checked."""
-    return f"{_choice(result, rulebook)} {_change(result, rulebook)} {permalink}"
+def seats(result: Recommendation) -> str:
+    """What became of every vote: 25 votes, one per article and answer: 9 for Django, …"""
+    findings = [finding for finding in result.findings if finding.answer != UNSURE]
+    stances = Counter(position.stance for finding in findings for position in finding.positions)
+    cast = ", ".join(f"{result.votes.of(side)} for {side.title()}" for side in (result.verdict, result.rival))
+    reasons: dict[Stance, str] = {
+        "both": "both ways",
+        "neither": "no winner",
+        "disputed": "disputed",
+        "silent": "silent",
+    }
+    why = ", ".join(f"{stances[stance]} {words}" for stance, words in reasons.items() if stances[stance])
+    rest = stances.total() - result.votes.django - result.votes.flask
+    not_cast = f", {rest} not cast ({why})" if rest else ""
+    return f"{stances.total()} votes, one an article and answer: {cast}{not_cast}."
 
 
-def _choice(result: Recommendation, rulebook: Rulebook) -> str:
-    project = _project(_chosen(result, rulebook))
-    if result.strength == "tie":
-        each = result.votes.django
-        level = f"{each} vote{'s' * (each > 1)} each" if result.votes else "no article takes a side"
-        chosen = f"so we chose {result.verdict.title()}, as {why_default(result)}"
-        return f"Django and Flask are level for {project}: {level}, {chosen}."
-    votes = f"{total(result.votes)}, from {number(len(result.sources))} articles"
-    return f"We chose {result.verdict.title()} over {result.rival.title()} for {project}: {votes}."
-
-
-def _chosen(result: Recommendation, rulebook: Rulebook) -> list[Option]:
-    """The options that were answered, without those left open."""
-    return [rulebook.questions_by_id[id][answer] for id, answer in result.answers.items() if answer != UNSURE]
-
-
-def _project(options: list[Option]) -> str:
+def project(result: Recommendation, rulebook: Rulebook) -> str:
     """The answers as one phrase: a large project on a relational database with a tight deadline and no API."""
-    phrases = [option.phrase for option in options]
+    chosen = [rulebook.questions_by_id[id][answer] for id, answer in result.answers.items() if answer != UNSURE]
+    phrases = [option.phrase for option in chosen]
     size = [phrase for phrase in phrases if phrase.startswith("a ")] or ["a project"]
     with_these = [phrase.removeprefix("with ") for phrase in phrases if phrase.startswith("with ")]
     rest = [phrase for phrase in phrases if not phrase.startswith(("a ", "with "))]
     return " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
 
 
+def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
+    """What was chosen, for what and by which votes; what would change it; and where it can be checked.
+
+    Empty if no article takes a side: nothing was chosen then.
+    """
+    if not result.votes:
+        return ""
+    verdict, what = result.verdict.title(), project(result, rulebook)
+    open_names = [in_a_sentence(name) for name in result.open_answers.questions] if result.open_answers else []
+    left = f"; {listed(open_names, 'and')} {'is' if len(open_names) == 1 else 'are'} still open" if open_names else ""
+    if result.strength == "tie":
+        each = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each"
+        why = why_default(result).replace("knows it", "knows").replace("choose it", "choose")
+        first = f"The articles are tied, {each}, for {what}{left}; we take {verdict}, which {why}."
+    else:
+        votes = f"{total(result.votes)}, from {number(len(result.sources))} articles"
+        first = f"We chose {verdict} over {result.rival.title()} for {what}: {votes}{left}."
+    return f"{first} {_change(result, rulebook)} Votes and sources: {permalink}"
+
+
 def _change(result: Recommendation, rulebook: Rulebook) -> str:
-    definite = [flip for flip in result.flips if flip.answer != UNSURE]
-    if not definite:
-        return "No other answer to a single question would change that."
-    conditions = [rulebook.questions_by_id[flip.question][flip.answer].condition for flip in definite[:2]]
-    return f"We would choose {definite[0].verdict.title()} if {listed(conditions, 'or')}."
+    conditions = [
+        rulebook.questions_by_id[flip.question][flip.answer].condition for flip in result.flips if flip.answer != UNSURE
+    ]
+    if len(conditions) > 2:
+        return f"{changes(result).removesuffix(':')}, for example if {conditions[0]}."
+    return f"It would be {result.rival.title()} if {listed(conditions, 'or if')}." if conditions else changes(result)
+
+
+def changes(result: Recommendation) -> str:
+    """How many other answers would turn the verdict, as the start of a list."""
+    flips = sum(flip.answer != UNSURE for flip in result.flips)
+    if not flips:
+        return "No single answer changes this."
+    answers = "other answer" if flips == 1 else "other answers, each by itself,"
+    return f"{number(flips).capitalize()} {answers} would make it {result.rival.title()}:"
+
+
+def in_a_sentence(name: str) -> str:
+    """A question's name, in small letters unless it is an abbreviation."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def effect(advice: StandingAdvice, result: Recommendation) -> str:
     """What a piece of advice would do to the verdict."""
-    counted = advice.counted
-    verdict = counted.verdict.title()
-    if counted.votes == result.votes:
-        return "Counted, it would change nothing: no article takes a side."
-    if counted.strength == "tie":
-        return f"Counted, it would make a tie: {total(counted.votes)}, {verdict} by default."
-    if advice.turns:
-        return f"Counted, it would turn the verdict to {verdict}: {total(counted.votes)}."
-    same = "too" if result.strength == "tie" else "all the same"
-    return f"Counted, it would be {verdict} {same}: {total(counted.votes)}."
+    if not advice.votes:
+        return "Counted, it changes nothing: no article takes a side."
+    verb = "makes it" if advice.turns else "is" if result.strength == "tie" else "stays"
+    return f"Counted, it {'becomes' if advice.counted.strength == 'tie' else verb} {would_be(advice.counted)}."
 
 
-def would_be(answer: CountedAnswer) -> str:
-    """What an answer to a what-if would make of the verdict: Django, 14–6."""
-    counted = answer.counted
-    verdict = counted.verdict.title()
-    return (
-        f"a tie, {counted.votes.sum}, {verdict} by default"
-        if counted.strength == "tie"
-        else f"{verdict}, {counted.votes.sum}"
-    )
+def would_be(judgement: Judgement) -> str:
+    """What another answer leads to: Django, 14–6."""
+    verdict, votes = judgement.verdict.title(), judgement.votes.sum
+    return f"a tie, {votes}, then {verdict}" if judgement.strength == "tie" else f"{verdict}, {votes}"
 
 
 def conclusions(positions: Iterable[Position]) -> str:
@@ -205,21 +234,7 @@ def supplied(part: SuppliedPart) -> str:
 
 
 WORDS = {"signs": SIGNS, "stance_words": STANCE_WORDS, "spoken_stances": SPOKEN_STANCES}
-FILTERS: dict[str, Callable[..., Any]] = {
-    function.__name__: function
-    for function in (
-        caveats,
-        conclusions,
-        effect,
-        grounds,
-        heading,
-        in_words,
-        md,
-        outcome,
-        sentence,
-        summary,
-        supplied,
-        why_default,
-        would_be,
-    )
-}
+FILTERS = (
+    "caveats changes conclusions effect grounds heading in_words md outcome seats sentence summary supplied "
+    "why_default would_be"
+)

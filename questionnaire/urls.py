@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import current_app, has_request_context, request
 
+from .blueprint import bp
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -28,6 +30,7 @@ class Prefix:
         return self._app({**environ, "SCRIPT_NAME": self._prefix, "PATH_INFO": path}, start_response)
 
 
+@bp.app_template_global()
 def base() -> str:
     """The address without a slash at its end. Without a host if no valid one is known."""
     public_url: str | None = current_app.config["PUBLIC_URL"]
@@ -37,21 +40,10 @@ def base() -> str:
         return ""
     root, host = request.root_path.rstrip("/"), request.headers.get("Host", "")
     # `request.url_root` fails on hosts that are valid by the newer IDNA standard alone.
-    return f"{_scheme()}://{host}{root}" if HOST.fullmatch(host) else root
+    return f"{scheme()}://{host}{root}" if HOST.fullmatch(host) else root
 
 
-def permalink(code: str) -> str:
-    """The address of a result."""
-    return f"{base()}/r/{code}"
-
-
-def origins() -> set[str]:
-    """The origins of our own pages, as browsers send them."""
-    public_url: str = current_app.config["PUBLIC_URL"] or ""
-    own = f"{_scheme()}://{request.headers.get('Host', '')}"
-    return {own.lower(), "/".join(public_url.split("/")[:3]).lower()}
-
-
-def _scheme() -> str:
+def scheme() -> str:
+    """The scheme of the request."""
     # X-Forwarded-Proto may hold anything.
     return "https" if request.scheme == "https" else "http"

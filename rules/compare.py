@@ -4,8 +4,9 @@ from msgspec import Struct
 
 from .answers import problem_with
 from .judge import judge
+from .passages import Framework
 from .recommendation import Finding, Recommendation, Stance
-from .rulebook import Framework, Rulebook
+from .rulebook import Rulebook
 
 
 class Compared(Struct, frozen=True):

@@ -3,9 +3,10 @@
 from functools import lru_cache
 
 from .answers import completions
+from .passages import Framework
 from .positions import concluded, positions_on
 from .recommendation import DecidedBy, Judgement, Strength, Tally, count
-from .rulebook import Answers, Framework, Rulebook
+from .rulebook import Answers, Rulebook
 
 # Raise this when the same data would give another verdict, strength, vote or stance. It is part of a rulebook's
 # revision, so results get new links, and archived ones keep the verdict they were given.
@@ -30,7 +31,8 @@ def judge(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> Judge
 def outcomes(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> set[Framework]:
     """The verdicts to which the ways of answering the open questions lead."""
     options = tuple(answers[question.id] for question in rulebook.questions)
-    return {(votes + more).leader or default for votes, default in _ways(rulebook, options)}
+    leads = [(lead + more.django - more.flask, default) for lead, default in _ways(rulebook, options)]
+    return {"django" if lead > 0 else "flask" if lead < 0 else default for lead, default in leads}
 
 
 @lru_cache(maxsize=4096)
@@ -40,13 +42,14 @@ def _votes(rulebook: Rulebook, options: tuple[str, ...]) -> Tally:
 
 
 @lru_cache(maxsize=4096)
-def _ways(rulebook: Rulebook, options: tuple[str, ...]) -> set[tuple[Tally, Framework]]:
-    """The votes of every way to answer the open questions, with the framework that a tie goes to."""
+def _ways(rulebook: Rulebook, options: tuple[str, ...]) -> frozenset[tuple[int, Framework]]:
+    """Django's lead in every way to answer the open questions, with the framework that a tie goes to."""
     ways = set()
     for answers in completions(rulebook, dict(zip(rulebook.questions_by_id, options, strict=True))):
         default = known_by_team(rulebook, answers) or closing_verdict(rulebook)
-        ways.add((_votes(rulebook, tuple(answers.values())), default))
-    return ways
+        votes = _votes(rulebook, tuple(answers.values()))
+        ways.add((votes.django - votes.flask, default))
+    return frozenset(ways)
 
 
 def strength_of(lead: int) -> Strength:

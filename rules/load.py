@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from .judge import ENGINE
-from .rulebook import UNSURE, Advice, Guide, NotSaid, Option, Part, Passage, Question, Rule, Rulebook, Source, WhatIf
+from .passages import Passage, Source
+from .rulebook import UNSURE, Advice, Guide, NotSaid, Option, Part, Question, Rule, Rulebook, WhatIf
 from .validate import problems
 
 
@@ -23,7 +25,7 @@ class RulebookError(Exception):
 
 # What each file holds.
 FILES: dict[str, list[tuple[str, Any]]] = {
-    "sources.toml": [("read", date), ("source", tuple[Source, ...]), ("not_said", tuple[NotSaid, ...])],
+    "sources.toml": [("about", str), ("read", date), ("source", tuple[Source, ...]), ("not_said", tuple[NotSaid, ...])],
     "passages.toml": [("passage", tuple[Passage, ...])],
     "questions.toml": [("unsure", str), ("question", tuple[Question, ...])],
     "rules.toml": [
@@ -68,6 +70,8 @@ def read(folder: Path) -> Rulebook:
     return decode(json.dumps(content, sort_keys=True, default=str))
 
 
+# A few older rulebooks at most are in use at a time.
+@lru_cache(maxsize=4)
 def decode(content: str) -> Rulebook:
     """The rulebook that an archived content holds. Raise ValueError if it cannot be decoded.
 

@@ -2,8 +2,9 @@
 
 from msgspec import structs
 
+from .passages import FRAMEWORKS, Framework
 from .recommendation import SuppliedPart
-from .rulebook import FRAMEWORKS, Answers, Framework, Guide, Part, Rulebook, meet
+from .rulebook import Answers, Guide, Part, Rulebook, meet
 
 
 def parts_for(rulebook: Rulebook, answers: Answers) -> dict[Framework, tuple[SuppliedPart, ...]]:

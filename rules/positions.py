@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from .passages import QuotedPassage
 from .recommendation import Position, Stance
-from .rulebook import Answers, Question, QuotedPassage, Rule, Rulebook
+from .rulebook import Answers, Question, Rule, Rulebook
 
 
 def stance(passages: Iterable[QuotedPassage]) -> Stance:

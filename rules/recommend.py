@@ -4,24 +4,14 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
+from . import recommendation as made
 from .answers import completions
 from .judge import judge, known_by_team
 from .parts import guides_to, parts_for
+from .passages import Framework
 from .positions import cited, concluded, positions_on
-from .recommendation import (
-    CountedAnswer,
-    CountedWhatIf,
-    Edition,
-    Finding,
-    Flip,
-    Judgement,
-    OpenAnswers,
-    Recommendation,
-    StandingAdvice,
-    Tally,
-    count,
-)
-from .rulebook import UNSURE, Advice, Answers, Framework, Question, Rulebook, Supposed, WhatIf
+from .recommendation import Judgement, Recommendation, Tally, count
+from .rulebook import UNSURE, Advice, Answers, Question, Rulebook, Supposed, WhatIf
 
 
 def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None = None) -> Recommendation:
@@ -36,7 +26,7 @@ def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None =
     return Recommendation(
         **structs.asdict(judgement),
         answers={question.id: answers[question.id] for question in rulebook.questions},
-        rulebook=Edition(rulebook.revision, rulebook.date.isoformat()),
+        rulebook=made.Edition(rulebook.revision, rulebook.date.isoformat()),
         findings=tuple(_finding(rulebook, question, answers) for question in rulebook.questions),
         flips=tuple(_flips(rulebook, answers, judgement.verdict)),
         closing=concluded(rulebook),
@@ -54,23 +44,23 @@ def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None =
 
 def _standing_advice(
     rulebook: Rulebook, answers: Answers, judgement: Judgement, shown: Tally, advice: Advice
-) -> StandingAdvice:
+) -> made.StandingAdvice:
     positions = cited(rulebook, advice.passages)
     counted = judge(rulebook, answers, shown + count(positions))
     turns = counted.verdict != judgement.verdict
-    return StandingAdvice(advice.id, advice.title, advice.text, positions, counted, turns)
+    return made.StandingAdvice(advice.id, advice.title, advice.text, positions, counted, turns)
 
 
-def _what_if(rulebook: Rulebook, answers: Answers, shown: Tally, what_if: WhatIf) -> CountedWhatIf:
-    def counted(supposed: Supposed) -> CountedAnswer:
+def _what_if(rulebook: Rulebook, answers: Answers, shown: Tally, what_if: WhatIf) -> made.CountedWhatIf:
+    def counted(supposed: Supposed) -> made.CountedAnswer:
         positions = cited(rulebook, supposed.passages, supposed.also)
         judgement = judge(rulebook, answers, shown + count(positions))
-        return CountedAnswer(supposed.meaning, supposed.because, positions, judgement)
+        return made.CountedAnswer(supposed.meaning, supposed.because, positions, judgement)
 
-    return CountedWhatIf(what_if.id, what_if.title, what_if.help, counted(what_if.yes), counted(what_if.no))
+    return made.CountedWhatIf(what_if.id, what_if.title, what_if.help, counted(what_if.yes), counted(what_if.no))
 
 
-def _open_answers(rulebook: Rulebook, answers: Answers, verdict: Framework) -> OpenAnswers | None:
+def _open_answers(rulebook: Rulebook, answers: Answers, verdict: Framework) -> made.OpenAnswers | None:
     open_questions = [question for question in rulebook.questions if answers[question.id] == UNSURE]
     if not open_questions:
         return None
@@ -82,14 +72,14 @@ def _open_answers(rulebook: Rulebook, answers: Answers, verdict: Framework) -> O
         differences[question.name] = max(shares) - min(shares)
     first = max(differences, key=lambda name: differences[name])
     keep = sum(keeps for _, keeps in ways)
-    return OpenAnswers(tuple(differences), len(ways), keep, first if differences[first] else "")
+    return made.OpenAnswers(tuple(differences), len(ways), keep, first if differences[first] else "")
 
 
-def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> Finding:
+def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> made.Finding:
     option = question[answers[question.id]]
     positions = positions_on(rulebook, question, answers)
     quoting = dict.fromkeys(passage.rule for position in positions for passage in position.passages)
-    return Finding(
+    return made.Finding(
         question=question.id,
         name=question.name,
         answer=option.id,
@@ -100,7 +90,7 @@ def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> Findin
     )
 
 
-def _flips(rulebook: Rulebook, answers: Answers, verdict: Framework) -> Iterator[Flip]:
+def _flips(rulebook: Rulebook, answers: Answers, verdict: Framework) -> Iterator[made.Flip]:
     for question in rulebook.questions:
         for option in question.options:
             changed = {**answers, question.id: option.id}
@@ -108,7 +98,7 @@ def _flips(rulebook: Rulebook, answers: Answers, verdict: Framework) -> Iterator
                 continue
             judgement = judge(rulebook, changed)
             if judgement.verdict != verdict:
-                yield Flip(
+                yield made.Flip(
                     **structs.asdict(judgement),
                     question=question.id,
                     name=question.name,

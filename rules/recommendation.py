@@ -6,7 +6,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .rulebook import Framework, Guide, NotSaid, QuotedPassage, Rule, Source, Status
+from .passages import Framework, QuotedPassage, Source
+from .rulebook import Guide, NotSaid, Rule, Status
 
 # `neither` is a source that names no winner; no rule cites such passages.
 Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
@@ -110,6 +111,11 @@ class StandingAdvice(Struct, frozen=True):
     positions: tuple[Position, ...]
     counted: Judgement
     turns: bool
+
+    @property
+    def votes(self) -> Tally:
+        """The votes that it would give."""
+        return count(self.positions)
 
 
 class CountedAnswer(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""What the data files hold: sources, passages, questions, rules, advice and parts."""
+"""What the data files hold: questions, rules, advice and parts, and the rulebook of them all."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,8 +7,8 @@ from typing import Literal
 
 from msgspec import Struct, field, structs
 
-Framework = Literal["django", "flask"]
-FRAMEWORKS: tuple[Framework, ...] = ("django", "flask")
+from .passages import Framework, Passage, QuotedPassage, Source
+
 Status = Literal["included", "add"]
 Answers = Mapping[str, str]
 Conditions = Mapping[str, tuple[str, ...]]
@@ -19,55 +19,6 @@ DRAWN = ("team", "size", "database", "api", "deadline")
 
 # “Not sure yet”, an option of every question.
 UNSURE = "unsure"
-
-
-class Source(Struct, frozen=True):
-    """One of the published articles; an empty field is a fact that is not known.
-
-    `interest` are passages in which the article shows what its author gains or prefers; to be listed there gives no
-    vote. With the answers in `excepts`, the conclusion holds only as `exception` says.
-    """
-
-    id: str
-    name: str
-    title: str
-    document: str
-    closing: tuple[str, ...]
-    by: str = ""
-    date: str = ""
-    address: str = ""
-    interest: tuple[str, ...] = ()
-    excepts: dict[str, tuple[str, ...]] = {}
-    exception: str = ""
-
-
-class Passage(Struct, frozen=True, kw_only=True):
-    """A verbatim quotation; prefix and suffix are those of the W3C TextQuoteSelector."""
-
-    id: str
-    source: str
-    favours: Literal["django", "flask", "neither"]
-    locator: str
-    quote: str
-    prefix: str = ""
-    suffix: str = ""
-    cut: Literal["", "start", "end", "both"] = ""
-    disputed: str = ""
-    note: str = ""
-
-    @property
-    def text(self) -> str:
-        """The quote as it is shown, with “…” where it begins or ends inside a sentence."""
-        start = "… " if self.cut in ("start", "both") else ""
-        end = " …" if self.cut in ("end", "both") else ""
-        return f"{start}{self.quote}{end}"
-
-
-class QuotedPassage(Passage, frozen=True, kw_only=True):
-    """A passage as quoted: by which rule, if it was one, and whether only as “can be used too”."""
-
-    rule: str = ""
-    also: bool = False
 
 
 class Option(Struct, frozen=True):
@@ -232,6 +183,7 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True, rename=TABLES):
     guides: tuple[Guide, ...]
     not_said: tuple[NotSaid, ...]
     what_if: tuple[WhatIf, ...] = ()
+    about: str = ""
     revision: str = ""
     content: str = ""
 

@@ -31,8 +31,8 @@ class Topic(Struct, frozen=True):
 
     @property
     def differ(self) -> bool:
-        """Whether sources take different sides, or one names no winner where another takes a side."""
-        return len({position.stance for position in self.positions} & {"django", "flask", "neither"}) > 1
+        """Whether sources take different sides."""
+        return {"django", "flask"} <= {position.stance for position in self.positions}
 
 
 def topics(rulebook: Rulebook) -> list[Topic]:

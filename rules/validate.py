@@ -7,8 +7,9 @@ from typing import Any
 
 from .answers import problem_with
 from .parts import guides_to, quoted_in_parts
+from .passages import FRAMEWORKS
 from .positions import stance
-from .rulebook import DRAWN, FRAMEWORKS, UNSURE, Conditions, Option, Rule, Rulebook, Supply, Supposed
+from .rulebook import DRAWN, UNSURE, Conditions, Option, Rule, Rulebook, Supply, Supposed
 
 # Short enough to quote, long enough to check.
 MAX_WORDS = 45
@@ -126,8 +127,6 @@ def _rules(rulebook: Rulebook) -> Iterator[str]:
         for problem in _rule(rulebook, rule):
             yield f"{where}{problem}"
         given = sorted((question, sorted(options)) for question, options in rule.given.items())
-        if rule.also and not rule.passages:
-            yield f"{where} has no “passages” of its own; “also” alone is no rule"
         condition = repr((rule.question, rule.option, given, rule.favours))
         if condition in seen:
             yield f"rules.toml: rules “{seen[condition]}” and “{rule.id}” have the same condition; make them one"
@@ -144,6 +143,8 @@ def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
 
 
 def _sides(rulebook: Rulebook, cites: Rule | Supposed) -> Iterator[str]:
+    if cites.also and not cites.passages:
+        yield "has no “passages” of its own; “also” alone gives no vote"
     for id in cites.passages:
         passage = rulebook.passages_by_id.get(id)
         if passage and passage.favours != cites.favours:
@@ -154,8 +155,6 @@ def _what_if(rulebook: Rulebook) -> Iterator[str]:
     if len(rulebook.what_if) > 1:
         yield "rules.toml: there is more than one what_if; a result has room for one"
     for where, supposed in _supposed(rulebook):
-        if supposed.also and not supposed.passages:
-            yield f"rules.toml: {where} has no “passages” of its own; “also” alone is no reason"
         for problem in _sides(rulebook, supposed):
             yield f"rules.toml: {where} {problem}"
 

@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from .rulebook import Passage, Rulebook, Source
+from .passages import Passage, Source
+from .rulebook import Rulebook
 
 # A sentence, or a phrase that stands alone, begins a line or a bullet or follows the end of another.
 START = re.compile(r"(?:^|\n|[.!?:][”\"’)]*)\s*(?:[•–-]\s+)?\Z")

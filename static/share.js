@@ -13,12 +13,15 @@ for (const button of document.querySelectorAll("[data-text], [data-from], [data-
     // A promise, because Safari lets nobody write to the clipboard who has waited first.
     const blob = (address ? fetchText(address) : Promise.resolve(text ?? document.getElementById(from).textContent))
       .then(plain => new Blob([plain], { type: "text/plain" }));
+    const label = button.textContent;
     try {
       await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-      copied.textContent = "Copied";
+      button.textContent = "Copied";
     } catch {
-      copied.textContent = "Could not copy: select it, or open “More ways to share”";
+      button.textContent = "Could not copy";
     }
+    copied.textContent = `${label}: ${button.textContent}`;
+    setTimeout(() => { button.textContent = label; }, 2000);
   });
 }
 

@@ -32,3 +32,13 @@ def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient, give: Give) 
     assert (response.mimetype, "Disallow: /compare" in response.text) == ("text/plain", True)
     for address, kept_out in ((give(SHOP), True), ("/compare", True), ("/", False), ("/rules", False)):
         assert ('<meta name="robots" content="noindex">' in client.get(address).text) == kept_out
+
+
+@pytest.mark.parametrize("address", ["/", "/rules", "/map", "/sources"])
+def test_a_page_that_is_shared_has_a_preview_of_its_own(client: FlaskClient, address: str) -> None:
+    page = client.get(address).text
+    shown = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]+)">', page))
+    assert shown["og:url"] == f"http://localhost{address}"
+    assert f'<link rel="canonical" href="{shown["og:url"]}">' in page
+    assert shown["og:description"] == shown["description"]
+    assert client.get(shown["og:image"]).mimetype == "image/png"

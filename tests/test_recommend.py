@@ -1,15 +1,16 @@
 """Recommendations: what they say in named cases, and how the positions come about."""
 
-import re
+from functools import partial
+from typing import Literal
 
 import pytest
 
 from questionnaire import texts
 from rules import Rulebook, load, recommend
 from rules.answers import problem_with
+from rules.passages import QuotedPassage
 from rules.positions import stance
 from rules.recommendation import Judgement, Position, Recommendation, Tally
-from rules.rulebook import QuotedPassage
 
 from .conftest import PROTOTYPE, SHOP, Edit, Later, answers, disputed
 
@@ -21,7 +22,7 @@ def position(result: Recommendation, question: str, source: str) -> Position:
 
 REWORDED = {
     "phrase": ('"a small project"', '"a tiny project"', "We chose Flask over Django for a tiny project"),
-    "condition": ('"it were medium-sized"', '"it were middling"', "We would choose Django if it were middling"),
+    "condition": ('"it were medium-sized"', '"it were middling"', "make it Django, for example if it were middling"),
     "label": ('"Small"', '"Tiny"', "Project size: Tiny · Database"),
 }
 
@@ -31,7 +32,7 @@ def test_what_is_reworded_in_the_data_files_is_said_so(edited: Edit, field: str)
     old, new, said = REWORDED[field]
     rulebook = load(edited(("questions.toml", old, new)))
     result = recommend(rulebook, PROTOTYPE)
-    assert said in f"{texts.two_sentences(result, rulebook, '')} {texts.summary(result)}"
+    assert said in f"{texts.sentences(result, rulebook, '')} {texts.summary(result)}"
 
 
 SIXTH = (
@@ -42,29 +43,16 @@ SIXTH = (
 def test_a_sixth_article_is_counted_and_has_its_column(later: Later) -> None:
     first, rapid = '[[source]]\nid = "ddi"', 'id = "ddi-django-rapid"\nsource = '
     client = later(("sources.toml", first, SIXTH + first), ("passages.toml", f'{rapid}"ddi"', f'{rapid}"sixth"'))
-    link = client.post("/", data=SHOP).location
-    page = client.get(link).text
+    page = client.get(client.post("/", data=SHOP).location).text
     assert ", from six articles" in page
     table = page.partition('<table class="grid why">')[2].partition("</table>")[0]
-    widths = set()
-    for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL):
-        cells = re.findall(r"<t[hd]\b([^>]*)>", row)
-        widths.add(sum(int(span[1]) if (span := re.search(r'colspan="(\d+)"', cell)) else 1 for cell in cells))
-    assert widths == {len(("Your answer", "In short", "Votes")) + 6}
-    lines = [line for line in client.get(f"{link}.md").text.splitlines() if line.startswith("|")]
-    assert {line.count("|") for line in lines} == {len(("Answer", "Votes")) + 6 + 1}
+    widths = [row.count('class="cell"') for row in table.split("<tr")[1:] if 'class="whole"' not in row]
+    # Beside the head and five answers, the sums and both answers to the what-if.
+    assert widths == [6] * (1 + 5 + 1 + 2)
 
 
 STANCES = {
-    "all passages on one side": (PROTOTYPE, "size", "jonna", "flask"),
-    "passages on both sides": (PROTOTYPE | {"size": "medium"}, "size", "hostit", "both"),
-    "a side, and that the other can be used too": (PROTOTYPE, "size", "positiwise", "flask"),
-    "that both can be used": (PROTOTYPE, "api", "indepth", "neither"),
-    "that both can be used, beside disputed passages": (PROTOTYPE, "api", "positiwise", "neither"),
-    "no passage": (PROTOTYPE, "size", "indepth", "silent"),
-    "a disputed passage beside others": (SHOP | {"size": "growing"}, "size", "positiwise", "django"),
     "not answered": (PROTOTYPE | {"size": "unsure"}, "size", "jonna", "silent"),
-    "tight alone": (PROTOTYPE | {"size": "medium", "team": "changing"}, "deadline", "hostit", "both"),
     "tight and large": (SHOP, "deadline", "hostit", "django"),
     "tight and experienced": (PROTOTYPE | {"team": "experienced"}, "deadline", "ddi", "flask"),
     "tight, and the team knows Flask": (PROTOTYPE | {"team": "flask"}, "deadline", "ddi", "flask"),
@@ -73,10 +61,8 @@ STANCES = {
     "tight and small": (PROTOTYPE | {"team": "changing"}, "deadline", "hostit", "flask"),
     "tight and new to the framework": (PROTOTYPE | {"size": "medium"}, "deadline", "hostit", "flask"),
     "tight, large and new to the framework": (SHOP | {"team": "newcomers"}, "deadline", "hostit", "both"),
-    "NoSQL alone": (SHOP | {"database": "nosql", "team": "flask"}, "database", "ddi", "silent"),
     "NoSQL and experienced": (SHOP | {"database": "nosql"}, "database", "ddi", "django"),
     "NoSQL, and the team knows Django": (SHOP | {"database": "nosql", "team": "django"}, "database", "ddi", "django"),
-    "trying out alone": (SHOP | {"deadline": "open"}, "deadline", "jonna", "silent"),
     "trying out and a team that has to learn": (PROTOTYPE | {"deadline": "open"}, "deadline", "jonna", "flask"),
 }
 
@@ -88,7 +74,7 @@ def test_a_source_stands_where_its_most_specific_passages_do(rulebook: Rulebook,
 
 
 # What each passage favours, and how it is quoted.
-ADDED_UP: dict[str, tuple[list[tuple[str, str]], str]] = {
+ADDED_UP: dict[str, tuple[list[tuple[Literal["django", "flask", "neither"], str]], str]] = {
     "nothing": ([], "silent"),
     "one side": ([("django", "")], "django"),
     "one side, many times": ([("flask", ""), ("flask", "")], "flask"),
@@ -109,16 +95,9 @@ ADDED_UP: dict[str, tuple[list[tuple[str, str]], str]] = {
 @pytest.mark.parametrize("case", ADDED_UP)
 def test_passages_add_up_to_a_stance_by_the_sides_that_they_prefer(case: str) -> None:
     passages, expected = ADDED_UP[case]
+    passage = partial(QuotedPassage, id="id", source="one", locator="", quote="So.")
     quoted = [
-        QuotedPassage(
-            id="id",
-            source="one",
-            favours=favours,  # type: ignore[arg-type]
-            locator="",
-            quote="So.",
-            disputed="Wrong." if how == "disputed" else "",
-            also=how == "also",
-        )
+        passage(favours=favours, disputed="Wrong." if how == "disputed" else "", also=how == "also")
         for favours, how in passages
     ]
     assert stance(quoted) == stance(reversed(quoted)) == expected
@@ -131,14 +110,6 @@ def test_a_joint_rule_leaves_the_sources_it_does_not_quote_to_their_general_rule
     assert rules["ddi"] == rules["hostit"] == {"tight-large-django"}
     assert rules["jonna"] == {"tight-django"}
     assert rules["positiwise"] == set()
-
-
-def test_a_source_with_nothing_but_disputed_passages_has_no_vote_and_is_shown(edited: Edit) -> None:
-    jonna = position(
-        recommend(load(edited(*disputed("Flask is generally used for building small"))), PROTOTYPE), "size", "jonna"
-    )
-    assert jonna.stance == "disputed"
-    assert [passage.disputed for passage in jonna.passages] == ["Wrong."]
 
 
 def test_disputed_joint_rules_do_not_silence_the_general_rule(edited: Edit) -> None:
@@ -176,16 +147,7 @@ def test_the_flips_are_every_single_change_that_turns_the_verdict(rulebook: Rule
     assert flips == turned
 
 
-def test_a_recommendation_says_what_was_not_asked(rulebook: Rulebook) -> None:
-    result = recommend(rulebook, SHOP)
-    topics = {advice.id: advice for advice in result.advice}
-    stances = {position.source: position.stance for position in topics["performance"].positions}
-    assert list(stances.values()) == ["silent", "silent", "both", "neither", "flask"]
-
-
-def test_what_is_not_asked_is_counted_on_top_of_the_votes_that_an_archived_result_was_given(
-    rulebook: Rulebook,
-) -> None:
+def test_what_is_not_asked_is_counted_on_top_of_the_votes_that_an_archived_result_was_given(rulebook: Rulebook) -> None:
     given = Judgement("flask", "leaning", Tally(1, 3), "votes")
     result = recommend(rulebook, SHOP, given)
     [what_if] = result.what_if
@@ -193,19 +155,3 @@ def test_what_is_not_asked_is_counted_on_top_of_the_votes_that_an_archived_resul
     assert (what_if.no.counted.votes, what_if.no.counted.verdict) == (Tally(1, 7), "flask")
     security = next(advice for advice in result.advice if advice.id == "security")
     assert security.counted.votes == Tally(3, 3)
-
-
-WRONG = {
-    "an unknown option": (SHOP | {"size": "huge"}, "“size” must be answered with one of small, medium"),
-    "a missing answer": ({"size": "small"}, "“database” must be answered with one of relational, nosql"),
-}
-
-
-@pytest.mark.parametrize("case", WRONG)
-def test_wrong_answers_are_named(rulebook: Rulebook, case: str) -> None:
-    given, message = WRONG[case]
-    assert problem_with(rulebook, given).startswith(message)
-
-
-def test_right_answers_have_no_problem(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
-    assert {problem_with(rulebook, given) for given in every_answers} == {""}

@@ -1,184 +1,228 @@
-"""The page of a result: the verdict, its reasons, every answer and every quote."""
+"""The page of a result: the verdict, the grid with its reasons, what would change it, and every quote."""
 
 import re
+from html import unescape
 
+import pytest
 from flask.testing import FlaskClient
 
-from questionnaire.texts import SPOKEN_STANCES, caveats, effect, grounds, heading, sentence, would_be
+from questionnaire.texts import (
+    SPOKEN_STANCES,
+    caveats,
+    effect,
+    grounds,
+    heading,
+    project,
+    seats,
+    sentence,
+    sentences,
+    would_be,
+)
 from rules import Rulebook, recommend
+from rules.recommendation import Position, Recommendation, count
+from rules.rulebook import UNSURE
 
-from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Give, Later
+from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Later, create
 from .support.pages import element, quotations, sides_taken, words
 
+Shown = list[tuple[Recommendation, str]]
 
-def test_the_page_begins_with_the_verdict_its_strength_and_a_picture_of_the_votes(
-    client: FlaskClient, give: Give, every_answers: list[dict[str, str]], rulebook: Rulebook
+
+@pytest.fixture(scope="module")
+def visitor(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return create(f"sqlite:///{tmp_path_factory.mktemp('results')}/results.sqlite").test_client()
+
+
+@pytest.fixture(scope="module")
+def shown(visitor: FlaskClient, rulebook: Rulebook, every_answers: list[dict[str, str]]) -> Shown:
+    """Results of every kind, and some more, with their pages."""
+    some = [SHOP, PROTOTYPE, TIED, EMPTY, SHOP | {"team": "flask"}, *every_answers[::41]]
+    return [
+        (recommend(rulebook, answers), visitor.get(visitor.post("/", data=answers).location).text) for answers in some
+    ]
+
+
+def part(page: str, start: str, end: str) -> str:
+    """A page from one piece of markup to another."""
+    assert start in page
+    return page.partition(start)[2].partition(end)[0]
+
+
+def row(page: str, question: str) -> str:
+    return element(page, "tr", question)
+
+
+def cells(row: str) -> list[str]:
+    return [words(cell) for cell in re.findall(r'<td class="cell">(.*?)</td>', row)]
+
+
+def spoken(positions: tuple[Position, ...]) -> list[str]:
+    return [SPOKEN_STANCES[position.stance] for position in positions]
+
+
+def visible(markup: str) -> str:
+    """The words of a page that are seen, and not only heard."""
+    return words(re.sub(r'<(\w+)[^>]* class="unseen"[^>]*>.*?</\1>', "", markup))
+
+
+def test_the_page_begins_with_the_project_the_verdict_its_grounds_and_its_caveats(
+    shown: Shown, rulebook: Rulebook
 ) -> None:
-    for answers in every_answers[::61]:
-        result, page = recommend(rulebook, answers), client.get(give(answers)).text
+    for result, page in shown:
         assert f"<title>{sentence(result)} – Django or Flask?</title>" in page
-        assert f"<h1>{heading(result)}</h1>" in page
-        assert f'<p class="strength">{grounds(result)}</p>' in page
+        top = part(page, '<div class="verdict', '<div class="columns">')
+        said = [f"What five published articles say about {project(result, rulebook)}", heading(result), grounds(result)]
+        assert words(f"<p{top}").endswith(" ".join([*said, *caveats(result), seats(result)]))
         assert ("Use " in heading(result)) == (result.votes.django != result.votes.flask)
-        hero = page.partition("<h1>")[2].partition("</dl>")[0]
-        assert hero.count('<i class="mark django">D') == result.votes.django
-        assert hero.count('<i class="mark flask">F') == result.votes.flask
-        counts = [f"{result.votes.django} for Django", f"{result.votes.flask} for Flask"]
-        shown = counts if result.verdict == "django" else counts[::-1]
-        assert (f'aria-label="{", ".join(shown)}"' in hero) == bool(result.votes)
+        assert ("Your team knows" in top) == (result.team_knows not in (None, result.verdict) and bool(result.votes))
 
 
-def test_the_strongest_reasons_come_first_and_the_strongest_against_them_is_not_hidden(
-    client: FlaskClient, give: Give, every_answers: list[dict[str, str]], rulebook: Rulebook
-) -> None:
-    for answers in every_answers[::61]:
-        result, page = recommend(rulebook, answers), client.get(give(answers)).text
-        labels = re.findall(r'<span class="label">(.*?)</span>', page)
-        if result.strength == "tie":
-            assert labels == (["For Django", "For Flask"] if result.votes else [])
-        else:
-            assert labels[0] == "For it"
-            assert len(labels) <= 3
-            assert ("Against it" in labels) == bool(result.votes.of(result.rival))
-        because = {rule.because for finding in result.findings for rule in finding.rules}
-        hero = words(page.partition('class="reasons"')[2].partition("</dl>")[0])
-        assert sum(reason in hero for reason in because) == len(labels)
+def test_every_article_has_a_seat_for_each_answer_that_was_given(shown: Shown) -> None:
+    for result, page in shown:
+        taken = re.findall(r'<i class="(\w+)">', part(page, 'class="seats"', "</p>"))
+        assert (taken.count("django"), taken.count("flask")) == (result.votes.django, result.votes.flask)
+        assert len(taken) == 5 * (5 - list(result.answers.values()).count(UNSURE))
 
 
-def test_every_answer_is_shown_with_a_link_that_changes_just_that_one(client: FlaskClient, give: Give) -> None:
-    link = give(PROTOTYPE)
-    page = client.get(link).text
-    query = "".join(f"&amp;{question}={option}" for question, option in PROTOTYPE.items())
-    for question in PROTOTYPE:
-        assert f'href="/?since={link.removeprefix("/r/")}{query}#{question}"' in page
+def test_the_first_reason_of_a_complete_result_stands_after_at_most_100_words(shown: Shown) -> None:
+    complete = [page for result, page in shown if not result.open_answers]
+    assert len(complete) > 10
+    for page in complete:
+        assert len(visible(part(page, '<main id="main">', '<td class="because">')).split()) <= 100
 
 
-def test_the_page_quotes_every_passage_of_the_record(client: FlaskClient, give: Give) -> None:
-    link = give(SHOP)
-    page, record = words(client.get(link).text), client.get(f"{link}.json").get_json()
-    groups = [*record["findings"], {"positions": record["closing"]}, *record["advice"]]
-    passages = [passage for group in groups for position in group["positions"] for passage in position["passages"]]
-    assert len(passages) > 50
-    for passage in passages:
-        assert passage["quote"] in page
-        assert passage["locator"] in page
-        assert passage["disputed"] in page
-        assert passage["note"] in page
+def test_each_reason_stands_once_and_that_of_a_row_names_whom_it_favours_unless_the_verdict(shown: Shown) -> None:
+    for result, page in shown:
+        said = words(page)
+        for finding in result.findings:
+            because = part(row(page, finding.question), '<td class="because">', "</td>").partition("<details>")[0]
+            for rule in finding.rules:
+                assert said.count(rule.because) == 1
+                if rule.because in because:
+                    named = f"<b>For {rule.favours.title()}: </b>{rule.because}" in because
+                    assert named == (finding.votes.leader != result.verdict)
+                    assert finding.votes.leader in (rule.favours, None)
 
 
-def test_every_quotation_stands_under_the_framework_that_it_speaks_for(
-    client: FlaskClient, give: Give, rulebook: Rulebook
+def test_one_is_never_counted_in_the_plural(shown: Shown) -> None:
+    for _, page in shown:
+        assert re.findall(r"\b(?:1|[Oo]ne) (?:votes|questions|answers|ways|articles|quotations)\b", words(page)) == []
+
+
+def test_the_grid_shows_where_every_article_stands_and_what_it_gives_in_all(shown: Shown) -> None:
+    for result, page in shown:
+        heads = re.findall(r'<th scope="col" class="cell"><a href="/sources/(\w+)">', page)
+        assert heads == list(result.sources_by_id)
+        for finding in result.findings:
+            shown_row = row(page, finding.question)
+            assert cells(shown_row) == (spoken(finding.positions) if finding.rules else [])
+            assert words(shown_row).startswith(f"{finding.label} {finding.name}")
+            silent = finding.silent or ("Left open: no votes." if finding.answer == UNSURE else "")
+            assert (silent or finding.votes.sum) in words(shown_row)
+        sums = [
+            count(finding.positions[place] for finding in result.findings).sum for place in range(len(result.sources))
+        ]
+        assert cells(part(page, '<tr class="sums">', "</tr>")) == sums
+        assert result.votes.sum in part(page, '<tr class="sums">', "</tr>")
+
+
+def test_the_last_rows_show_what_either_answer_to_the_what_if_would_make_of_the_verdict(shown: Shown) -> None:
+    for result, page in shown:
+        [what_if] = result.what_if
+        fold = element(page, "tbody", f"what-if-{what_if.id}")
+        head, *lines = re.findall(r"<tr>.*?</tr>", fold, re.DOTALL)
+        assert words(head) == f"{what_if.title} Not asked, not counted."
+        for line, start, answer in zip(lines, ("If so", "If not"), (what_if.yes, what_if.no), strict=True):
+            verdict = "tie" if answer.counted.strength == "tie" else answer.counted.verdict.title()
+            assert words(line).startswith(start)
+            assert words(line.partition('<td class="because">')[0]).endswith(f"{answer.counted.votes.sum} {verdict}")
+            assert cells(line) == spoken(answer.positions)
+            quoted = [passage.id for position in answer.positions for passage in position.passages]
+            assert sorted(id for _, _, id, _ in quotations(line)) == sorted(quoted)
+
+
+def test_the_answers_can_be_changed_from_what_they_are_and_an_open_one_be_answered(client: FlaskClient) -> None:
+    link = client.post("/", data=EMPTY).location
+    page = unescape(client.get(link).text)
+    query = "".join(f"&{question}={option}" for question, option in EMPTY.items())
+    address = f"/?since={link.removeprefix('/r/')}{query}"
+    assert f'href="{address}">Answer the rest</a>' in page
+    for question, option in EMPTY.items():
+        assert (f'href="{address}#{question}">Answer it</a>' in page) == (option == UNSURE)
+
+
+def test_every_quotation_stands_in_its_row_under_the_framework_that_it_speaks_for(
+    shown: Shown, rulebook: Rulebook
 ) -> None:
     heads = {"django": "For Django", "flask": "For Flask", "neither": "No winner"}
-    page, result = client.get(give(SHOP)).text, recommend(rulebook, SHOP)
-    for finding in result.findings:
-        also = {id for rule in finding.rules for id in rule.also}
-        for head, _, id, _ in quotations(element(page, "tbody", finding.question)):
-            assert head == ("Can be used too" if id in also else heads[rulebook.passages_by_id[id].favours])
-    assert len(quotations(page)) > 50
-
-
-def test_what_can_be_used_too_gives_no_vote(
-    client: FlaskClient, give: Give, every_answers: list[dict[str, str]], rulebook: Rulebook
-) -> None:
-    shown = set()
-    for answers in every_answers[::31]:
-        page = client.get(give(answers)).text
-        for finding in recommend(rulebook, answers).findings:
-            fold = page.partition(f'<tbody id="{finding.question}">')[2].partition("</tbody>")[0]
-            taken = [sides_taken(fold, position.source) for position in finding.positions]
-            assert finding.votes.django == taken.count({"django"})
-            assert finding.votes.flask == taken.count({"flask"})
-            shown |= {passage for head, _, passage, _ in quotations(fold) if head == "Can be used too"}
-    assert shown == {id for rule in rulebook.rules for id in rule.also}
-
-
-def test_a_verdict_against_what_the_team_knows_and_open_answers_are_said_beside_it(
-    client: FlaskClient, give: Give, every_answers: list[dict[str, str]], rulebook: Rulebook
-) -> None:
-    for answers in [SHOP | {"team": "flask"}, *every_answers[::61]]:
-        result, page = recommend(rulebook, answers), client.get(give(answers)).text
-        beside = words(page.partition('<p class="strength">')[2].partition('class="reasons"')[0])
-        assert all(caveat in beside for caveat in caveats(result))
-        known = rulebook.questions_by_id["team"][answers["team"]].knows
-        assert ("Your team knows" in beside) == bool(known and known != result.verdict)
-        assert ("are open" in beside or "is open" in beside) == ("unsure" in answers.values())
-
-
-def test_the_what_if_says_what_either_answer_would_make_of_the_verdict(
-    client: FlaskClient, give: Give, rulebook: Rulebook
-) -> None:
-    for answers in (SHOP, PROTOTYPE, TIED, EMPTY):
-        page, [what_if] = client.get(give(answers)).text, recommend(rulebook, answers).what_if
-        fold = page.partition(f'<details id="what-if-{what_if.id}">')[2].partition('<details id="advice-')[0]
-        said = words(fold)
-        assert what_if.title in said
-        assert what_if.help in said
-        for answer in (what_if.yes, what_if.no):
-            assert f"{answer.meaning} {answer.because} {would_be(answer)}." in said
-        quoted = [passage for side in (what_if.yes, what_if.no) for one in side.positions for passage in one.passages]
-        assert sorted(id for _, _, id, _ in quotations(fold)) == sorted(passage.id for passage in quoted)
-
-
-def test_a_table_shows_where_every_article_stands(client: FlaskClient, give: Give, rulebook: Rulebook) -> None:
-    for answers in (SHOP, PROTOTYPE):
-        page, result = client.get(give(answers)).text, recommend(rulebook, answers)
-        assert re.findall(r'<th scope="col" class="cell"><a href="/sources/(\w+)">', page) == list(result.sources_by_id)
+    also_shown = set()
+    for result, page in shown:
         for finding in result.findings:
-            row = page.partition(f'<tbody id="{finding.question}">')[2].partition("</tr>")[0]
-            cells = [words(cell) for cell in re.findall(r'<td class="cell">(.*?)</td>', row)]
-            assert cells == [SPOKEN_STANCES[position.stance] for position in finding.positions if finding.rules]
-            assert finding.label in words(row)
+            fold = row(page, finding.question)
+            also = {id for rule in finding.rules for id in rule.also}
+            found = quotations(fold)
+            for head, _, id, _ in found:
+                assert head == ("Can be used too" if id in also else heads[rulebook.passages_by_id[id].favours])
+            passages = [passage for position in finding.positions for passage in position.passages]
+            assert sorted(id for _, _, id, _ in found) == sorted(passage.id for passage in passages)
+            said = words(fold)
+            assert all(text in said for one in passages for text in (one.text, one.locator, one.disputed, one.note))
+            assert not found or f"{len(found)} quotation{'s' * (len(found) > 1)} on " in said
+            also_shown |= {id for head, _, id, _ in found if head == "Can be used too"}
+            # What can be used too gives no vote.
+            taken = [sides_taken(fold, position.source) for position in finding.positions]
+            assert (taken.count({"django"}), taken.count({"flask"})) == (finding.votes.django, finding.votes.flask)
+        passages = [passage for position in result.closing for passage in position.passages]
+        closing = part(page, '<details id="closing">', "</section>")
+        assert sorted(id for _, _, id, _ in quotations(closing)) == sorted(passage.id for passage in passages)
+    assert also_shown == {id for rule in rulebook.rules for id in rule.also}
 
 
-def test_what_would_change_it_leads_straight_to_the_other_result(
-    client: FlaskClient, give: Give, every_answers: list[dict[str, str]]
+def test_what_would_change_it_leads_straight_to_the_other_result(visitor: FlaskClient, shown: Shown) -> None:
+    for result, page in shown[::3]:
+        box = part(page, 'id="changes"', "</section>")
+        led = re.findall(r'<li><a href="(/r/\w+)">(.*?)</a>', box)
+        changes = [flip for flip in result.flips if flip.answer != UNSURE]
+        assert [words(label) for _, label in led] == [f"{flip.name}: {flip.label}" for flip in changes]
+        assert ("No single answer changes this" in box) == (not changes)
+        assert box.partition("<details>")[0].count("<li>") == min(len(changes), 5)
+        assert (f"<summary>{len(changes) - 5} more</summary>" in box) == (len(changes) > 5)
+        hanging = re.findall(r"hangs on <em>(.*?)</em>: without that answer, (\w+), ([\d–]+)\.", box)
+        assert hanging == [(f.name, f.verdict.title(), f.votes.sum) for f in result.flips if f.answer == UNSURE]
+        for other, _ in led:
+            turned = visitor.get(f"{other}.json").get_json()
+            assert turned["verdict"] != result.verdict
+            assert sum(turned["answers"][question] != answer for question, answer in result.answers.items()) == 1
+
+
+def test_a_result_can_be_shown_to_a_team_and_an_empty_one_has_nothing_to_quote(
+    visitor: FlaskClient, shown: Shown, rulebook: Rulebook
 ) -> None:
-    for answers in every_answers[::101]:
-        link = give(answers)
-        page, record = client.get(link).text, client.get(f"{link}.json").get_json()
-        box = page.partition('id="changes"')[2].partition("</section>")[0]
-        led = dict(re.findall(r'<li><a href="(/r/\w+)">(.*?)</a>', box))
-        flips = [f"{flip['name']}: {flip['label']}" for flip in record["flips"]]
-        assert sorted(map(words, led.values())) == sorted(flips)
-        assert ("No single answer changes this" in box) == (not record["flips"])
-        for other in led:
-            turned = client.get(f"{other}.json").get_json()
-            assert turned["verdict"] != record["verdict"]
-            assert sum(turned["answers"][question] != answers[question] for question in answers) == 1
+    for result, page in shown:
+        [permalink] = re.findall(r'data-text="([^"]*)">Copy link<', page)
+        box, record = part(page, '<section class="share">', "</section>"), f"{permalink}.md"
+        assert visitor.get(record).status_code == (200 if result.votes else 404)
+        for offer in ('id="sentences"', "Copy record", "Decision record", "Copy the sentences"):
+            assert (offer in box) == bool(result.votes)
+        assert sentences(result, rulebook, permalink) in words(box)
+        assert ("text/markdown" in page) == bool(result.votes)
+        assert result.votes or not re.search(r"Use Django|Use Flask|[Ww]e chose|[Ww]e take", words(page))
 
 
-def test_a_tie_opens_how_each_article_concludes(client: FlaskClient, give: Give) -> None:
-    tied = client.get(give(TIED)).text
-    assert "<h1>It is a tie</h1>" in tied
-    assert '<details id="closing" open>' in tied
-    assert '<details id="closing">' in client.get(give(SHOP)).text
-
-
-def test_a_result_on_which_no_article_takes_a_side_recommends_nothing_aloud(client: FlaskClient, give: Give) -> None:
-    page = client.get(give(EMPTY)).text
-    assert "<h1>Not enough to go on</h1>" in page
-    assert "Answer what you left open" in page
-    assert "Use Django" not in words(page)
-
-
-def test_an_answer_the_articles_are_silent_on_says_so(client: FlaskClient, give: Give, rulebook: Rulebook) -> None:
-    page = words(client.get(give(SHOP | {"deadline": "normal", "api": "unsure"})).text)
-    assert rulebook.questions_by_id["deadline"]["normal"].silent in page
-    assert page.count("Left open: no votes.") == 1
-
-
-def test_what_was_not_asked_says_what_it_would_do(client: FlaskClient, give: Give, rulebook: Rulebook) -> None:
-    for answers in (SHOP, PROTOTYPE, TIED):
-        page, result = client.get(give(answers)).text, recommend(rulebook, answers)
+def test_what_was_not_asked_says_what_it_would_do_and_what_would_turn_the_verdict_comes_first(shown: Shown) -> None:
+    for result, page in shown:
+        turning = []
         for advice in result.advice:
-            fold = page.partition(f'<details id="advice-{advice.id}">')[2].partition("</p>")[0]
-            assert advice.title in words(fold)
-            assert advice.text in words(fold)
-            assert ('class="turns"' in fold) == advice.turns
-            assert effect(advice, result) in words(fold)
-        for silence in result.not_said:
-            assert silence.text in words(page)
+            fold = element(page, "details", f"advice-{advice.id}")
+            title = part(fold, "<summary>", "</summary>")
+            assert title.startswith(f"{advice.title}: {advice.votes.sum}")
+            assert title.endswith(f", then {would_be(advice.counted)}") == advice.turns
+            assert f"{advice.text} {effect(advice, result)}" in words(fold)
+            turning += [page.index(fold)] * advice.turns
+        steady = [page.index(f'id="advice-{advice.id}"') for advice in result.advice if not advice.turns]
+        assert max(turning, default=0) < min(steady)
+        assert f"<summary>{len(result.advice) - 6} more</summary>" in part(page, 'id="advice"', "</section>")
+        assert all(silence.text in words(page) for silence in result.not_said)
 
 
 def test_quotes_are_shown_as_text_whatever_they_hold(later: Later, rulebook: Rulebook) -> None:

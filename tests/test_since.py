@@ -15,7 +15,7 @@ def test_a_changed_answer_shows_what_moved_since(client: FlaskClient, give: Give
     form = client.get(f"/?since={since}&size=small").text
     assert f'<input type="hidden" name="since" value="{since}">' in form
     before = sentence(recommend(rulebook, PROTOTYPE))
-    assert f'You are changing a result: {before} <a href="/r/{since}">Back to it</a>' in form
+    assert f'Changing “{before}” <a href="/r/{since}">Keep it as it is</a>' in form
     link = client.post("/", data=PROTOTYPE | {"size": "large", "since": since}).location
     assert link.endswith(f"?since={since}")
     page = client.get(link).text

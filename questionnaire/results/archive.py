@@ -2,7 +2,6 @@
 
 import logging
 from datetime import UTC, datetime
-from functools import lru_cache
 from importlib import import_module
 
 import msgspec
@@ -14,8 +13,9 @@ from rules import Rulebook, recommend
 from rules.answers import combinations, problem_with
 from rules.judge import judge, known_by_team
 from rules.load import decode, revision_of
+from rules.passages import Framework
 from rules.recommendation import DecidedBy, Judgement, Recommendation, Strength, Tally
-from rules.rulebook import Answers, Framework
+from rules.rulebook import Answers
 
 from .codes import code_of
 from .database import DamagedError, Database
@@ -123,17 +123,11 @@ def _row(rulebook: Rulebook, answers: Answers) -> dict[str, object]:
     return structs.asdict(Row(code, rulebook.revision, text, given.verdict, given.strength, votes.django, votes.flask))
 
 
-# A few older rulebooks at most are in use at a time.
-@lru_cache(maxsize=4)
-def _rulebook(content: str) -> Rulebook:
-    return decode(content)
-
-
 def _result(row: Row, content: str) -> Result:
     """Decode a row, with the content of its rulebook. Raise ValueError if they do not fit each other."""
     if revision_of(content) != row.revision:
         raise ValueError(f"the content of rulebook {row.revision} has been changed")
-    rulebook = _rulebook(content)
+    rulebook = decode(content)
     answers = msgspec.json.decode(row.answers, type=dict[str, str])
     if problem_with(rulebook, answers) or code_of(rulebook, answers) != row.code:
         raise ValueError(f"the code does not belong to the answers {row.answers}")

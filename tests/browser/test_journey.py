@@ -31,7 +31,7 @@ def test_answering_leads_to_a_verdict_that_opens_elsewhere_too(page: Page, open_
 def test_one_answer_can_be_changed_and_the_others_stay(page: Page, address: str) -> None:
     page.goto(address)
     answer(page, PROTOTYPE)
-    page.get_by_role("link", name="Change Project size").click()
+    page.get_by_role("link", name="Change the answers").click()
     assert chosen(page) == PROTOTYPE
     answer(page, {"size": "large"})
     expect(page.get_by_role("heading", level=1)).to_have_text(DJANGO)
@@ -92,7 +92,7 @@ def test_who_changes_an_answer_can_go_back_to_the_result(page: Page, address: st
     page.goto(address)
     answer(page, PROTOTYPE)
     result = page.url
-    page.get_by_role("link", name="Change Project size").click()
+    page.get_by_role("link", name="Change the answers").click()
     expect(page.get_by_role("button", name="Show the recommendation")).to_be_in_viewport()
-    page.get_by_role("link", name="Back to it").click()
+    page.get_by_role("link", name="Keep it as it is").click()
     assert page.url == result

@@ -46,7 +46,7 @@ def test_the_questionnaire_is_answered_read_and_changed_by_keyboard(open_page: O
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
 
-    tab_to(page, "Change Project size")
+    tab_to(page, "Change the answers")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Django or Flask for your project?")
     assert chosen(page) == PROTOTYPE
@@ -56,11 +56,12 @@ def test_what_is_folded_away_opens_by_keyboard(page: Page, address: str) -> None
     query = "&".join(f"{question}={option}" for question, option in PROTOTYPE.items())
     page.goto(f"{address}/?{query}")
     page.get_by_role("button", name="Show the recommendation").press("Enter")
-    for fold in (page.locator("#size details").first, page.locator(".chips details").first):
-        expect(fold.locator("figure").first).to_be_hidden()
-        fold.locator("summary").first.focus()
+    for fold, folded in (("#size details", "figure"), (".chips details", "p")):
+        inside = page.locator(fold).first.locator(folded).first
+        expect(inside).to_be_hidden()
+        page.locator(fold).first.locator("summary").first.focus()
         page.keyboard.press("Enter")
-        expect(fold.locator("figure").first).to_be_visible()
+        expect(inside).to_be_visible()
 
 
 def test_progress_is_shown_and_read_out_without_javascript(open_page: Open, address: str) -> None:

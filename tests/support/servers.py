@@ -63,12 +63,6 @@ class Server(NamedTuple):
         """What a page holds as JSON."""
         return json.loads(self.ask("GET", path).content)
 
-    def seconds_for_heads(self, path: str, number: int) -> float:
-        """How long HEAD requests take, one after the other, each on a connection of its own."""
-        answers = [self.ask("HEAD", path) for _ in range(number)]
-        assert {answer.status for answer in answers} == {200}
-        return sum(answer.seconds for answer in answers)
-
     def memory(self) -> dict[int, float]:
         """The resident megabytes of every worker."""
         workers = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()

@@ -146,7 +146,7 @@ def seats(result: Recommendation) -> str:
     why = ", ".join(f"{stances[stance]} {words}" for stance, words in reasons.items() if stances[stance])
     rest = stances.total() - result.votes.django - result.votes.flask
     not_cast = f", {rest} not cast ({why})" if rest else ""
-    return f"{stances.total()} votes, one an article and answer: {cast}{not_cast}."
+    return f"{stances.total()} votes, one for each article and answer: {cast}{not_cast}."
 
 
 def project(result: Recommendation, rulebook: Rulebook) -> str:

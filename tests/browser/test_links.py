@@ -32,8 +32,8 @@ def test_a_quote_leads_to_its_sentence_in_the_article(page: Page, address: str, 
     page.route(lambda url: not url.startswith(address), publish)
     page.goto(address)
     answer(page, SHOP)
-    for details in page.locator("details").all():
-        details.evaluate("element => element.open = true")
+    page.wait_for_load_state()
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     page.locator("figure", has_text=passage.quote).get_by_role("link", name="read at").first.click()
     expect(page).to_have_title("Article")
     expect(page.locator("#here")).to_be_in_viewport()

@@ -2,6 +2,7 @@
 
 import logging
 from functools import partial
+from pathlib import Path
 
 from flask import Flask
 from flask.logging import default_handler, has_level_handler
@@ -17,14 +18,14 @@ from .commands import recommend_command, rules_commands
 from .parameters import accepted
 from .quotations import HEADS
 from .results import Results
-from .results.archive import Archive
 
 log = logging.getLogger(__name__)
 
 
-def init_app(app: Flask, rulebook: Rulebook, archive: Archive) -> None:
+def init_app(app: Flask, rulebook: Rulebook) -> None:
     """Register the pages, hooks and commands of the questionnaire."""
-    results = Results(rulebook, archive)
+    address = app.config["DATABASE_URL"] or Path(app.instance_path) / "results.sqlite"
+    results = Results(rulebook, address, app.config["DATABASE_TIMEOUT"], app.config["DATABASE_PAUSE"])
     app.extensions["results"] = results
     app.extensions["form"] = form_for(rulebook)
     if not has_level_handler(log):

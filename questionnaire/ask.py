@@ -1,7 +1,10 @@
 """The questionnaire, and what happens when it is submitted."""
 
+from urllib.parse import quote
+
 from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
+from werkzeug.exceptions import BadHost, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import AnyOf
@@ -12,8 +15,8 @@ from rules.rulebook import UNSURE, Rulebook
 from .blueprint import bp, results
 from .cache import cacheable
 from .parameters import code_of_today
+from .results import ArchiveError
 from .results.codes import code_of
-from .results.database import ArchiveError
 
 
 class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no type hints.
@@ -70,6 +73,13 @@ def answer() -> BaseResponse | tuple[str, int]:
     return redirect(url_for(".result_page", code=code_of(results.rulebook, answers), since=since), 303)
 
 
+@bp.get("/<any(rules, map, sources, compare, decisions):_>/")
+@bp.get("/sources/<_>/")
+def without_slash(_: str) -> BaseResponse:
+    """Redirect to the same address without a slash at its end."""
+    return redirect(quote(f"{request.root_path}{request.path}".rstrip("/")), 301)
+
+
 @bp.get("/healthz")
 def healthz() -> Response:
     """Whether the database answers and holds today's rulebook, which is archived if it is missing."""
@@ -79,14 +89,21 @@ def healthz() -> Response:
         text, status = "the database does not answer, or cannot archive today's rulebook", 503
     else:
         text, status = "ok", 200
-    return Response(text, status, content_type="text/plain", headers={"Cache-Control": "no-store"})
+    return Response(text, status, content_type="text/plain")
+
+
+@bp.before_app_request
+def healthz_on_any_host() -> Response | None:
+    """Answer the probe of an orchestrator, which may use an address, whatever TRUSTED_HOSTS says."""
+    wrong_host = isinstance(request.routing_exception, BadHost | SecurityError)
+    return healthz() if wrong_host and request.path == "/healthz" and request.method in ("GET", "HEAD") else None
 
 
 @bp.before_app_request
 def archive_rulebook() -> None:
     """Archive today's rulebook from the first request of a process on."""
     if current_app.config["ARCHIVE_IN_BACKGROUND"]:
-        results.archive_in_background(current_app.config["DATABASE_PAUSE"])
+        results.archive_in_background()
 
 
 def _form(**options: object) -> QuestionnaireForm:

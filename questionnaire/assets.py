@@ -30,6 +30,8 @@ def serve_asset(version: str, name: str) -> Response:
 
 @bp.get("/card.png", defaults={"name": "card.png"})
 @bp.get("/robots.txt", defaults={"name": "robots.txt"})
+@bp.get("/favicon.ico", defaults={"name": "icon.png"})
+@bp.get("/apple-touch-icon.png", defaults={"name": "icon.png"})
 def serve_plain(name: str) -> Response:
-    """The preview card of every page but a result, and what crawlers should leave alone."""
+    """Files that other programs look for under names of their own."""
     return cacheable_response(FILES[name], guess_type(name)[0] or "")

@@ -7,5 +7,8 @@ from werkzeug.local import LocalProxy
 
 from .results import Results
 
+# How the addresses for machines end.
+SUFFIXES = (".json", ".md", ".png")
+
 bp = Blueprint("questionnaire", __name__)
 results = cast(Results, LocalProxy(lambda: current_app.extensions["results"]))

@@ -52,7 +52,8 @@ class CachedPage:
         """Answer a GET or HEAD request."""
         known = environ.get("HTTP_IF_NONE_MATCH")
         if known and parse_etags(known).contains_weak(self.etag):
-            start_response("304 NOT MODIFIED", self.headers)
+            # A copy, because servers add headers of their own.
+            start_response("304 NOT MODIFIED", [*self.headers])
             return []
         headers = [*self.headers, ("Content-Type", self.content_type)]
         plain = self.compressed and not parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING"))["gzip"]

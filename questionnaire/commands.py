@@ -16,7 +16,7 @@ from rules.load import read
 from rules.verify import verify
 
 from .blueprint import results
-from .results.database import ArchiveError
+from .results import ArchiveError
 from .show import as_json, as_markdown
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)

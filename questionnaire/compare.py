@@ -10,7 +10,7 @@ from rules.compare import compare, first_to_settle
 from . import texts
 from .blueprint import bp, results
 from .cache import HTML, cacheable, cacheable_response
-from .results.codes import code_in
+from .results.codes import code_in, codes_in
 from .show import find
 
 MOST = 6
@@ -26,8 +26,8 @@ def choose() -> BaseResponse | tuple[str, int]:
     links = text.replace(",", " ").split()
     if not links:
         return cacheable_response(_form(""), HTML)
-    codes = list(dict.fromkeys(code for link in links if (code := code_in(link))))
-    wrong = [NO_LINK.format(link) for link in links if not code_in(link)]
+    codes = list(dict.fromkeys(code for link in links for code in codes_in(link)))
+    wrong = [NO_LINK.format(link) for link in links if not codes_in(link)]
     if len(codes) > MOST:
         wrong.append(TOO_MANY)
     if wrong:
@@ -72,7 +72,7 @@ def _form(text: str, wrong: Iterable[str] = ()) -> str:
 
 def _codes(path: str) -> list[str]:
     """The codes in a path. Abort if they are too few or too many, written otherwise, or not all different."""
-    codes = list(dict.fromkeys(code_in(part) or abort(404) for part in path.split("/")))
+    codes = list(dict.fromkeys(code_in(part) or abort(404) for part in path.strip("/").split("/")))
     if len(codes) > MOST:
         abort(make_response(_form("\n".join(codes), [TOO_MANY]), 422))
     if len(codes) == 1:

@@ -9,7 +9,7 @@ from rules.rulebook import UNSURE, Rule
 
 from . import texts
 from .quotations import Hrefs, Quotation, Side, quotation, sides
-from .results.archive import Result
+from .results import Result
 from .results.codes import code_of
 from .urls import base
 

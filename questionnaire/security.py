@@ -2,8 +2,8 @@
 
 from flask import Response, abort, current_app, request
 
-from .blueprint import bp
-from .urls import scheme
+from .blueprint import SUFFIXES, bp
+from .urls import scheme, without_default_port
 
 HEADERS = {
     # connect-src: share.js fetches the decision record to copy it.
@@ -24,14 +24,15 @@ HEADERS = {
 @bp.before_app_request
 def refuse_cross_site() -> None:
     """Abort with 403 if the browser says that another site made the request, as Go's CrossOriginProtection does."""
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+    # What Flask has refused, for its host perhaps, is not looked at again.
+    if request.method in {"GET", "HEAD", "OPTIONS"} or request.routing_exception:
         return
     site = request.headers.get("Sec-Fetch-Site")
     if site is None:
         origin = request.headers.get("Origin")
         public_url: str = current_app.config["PUBLIC_URL"] or ""
         own = f"{scheme()}://{request.headers.get('Host', '')}", "/".join(public_url.split("/")[:3])
-        allowed = origin is None or origin.lower() in {address.lower() for address in own}
+        allowed = origin is None or without_default_port(origin) in map(without_default_port, own)
     else:
         allowed = site in {"same-origin", "none"}
     if not allowed:
@@ -40,8 +41,15 @@ def refuse_cross_site() -> None:
 
 @bp.after_app_request
 def add_headers(response: Response) -> Response:
-    """Add the headers to every response; Strict-Transport-Security only over HTTPS."""
+    """Add the headers to every response.
+
+    Strict-Transport-Security stands only over HTTPS. What is made for machines may be read by scripts of other sites.
+    """
     response.headers.extend(HEADERS)
+    if request.path == "/healthz":
+        response.cache_control.no_store = True
+    if request.path.endswith(SUFFIXES):
+        response.access_control_allow_origin = "*"
     if request.is_secure or (current_app.config["PUBLIC_URL"] or "").startswith("https://"):
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     return response

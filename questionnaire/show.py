@@ -1,7 +1,7 @@
 """A result as a page, as JSON, as a decision record and as a preview card."""
 
 import msgspec
-from flask import Response, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from msgspec import structs
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
@@ -10,14 +10,12 @@ from rules.compare import Comparison, compare
 from rules.recommendation import Recommendation
 from rules.rulebook import UNSURE
 
-from .blueprint import bp, results
+from .blueprint import SUFFIXES, bp, results
 from .cache import cacheable
 from .page import view_of
-from .results.archive import Result
+from .results import Result
 from .results.codes import ALPHABET, LENGTH, code_in
 from .urls import base
-
-SUFFIXES = (".json", ".md", ".png")
 
 
 class CodeConverter(BaseConverter):
@@ -91,16 +89,8 @@ def result_png(code: str) -> bytes:
 def mend_link(pasted: str) -> BaseResponse:
     """Redirect a code that is written otherwise, or followed by stray characters."""
     code = code_in(pasted) or abort(404)
-    suffix = next((suffix for suffix in SUFFIXES if pasted.lower().endswith(suffix)), "")
+    suffix = next((suffix for suffix in SUFFIXES if suffix in pasted.lower()), "")
     return redirect(f"{url_for('.result_page', code=code)}{suffix}", 301)
-
-
-@bp.after_request
-def allow_other_sites(response: Response) -> Response:
-    """Let scripts of other sites read what is made for machines."""
-    if request.path.endswith(SUFFIXES):
-        response.access_control_allow_origin = "*"
-    return response
 
 
 def find(code: str) -> Result:

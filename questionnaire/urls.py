@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 
 
+def without_default_port(origin: str) -> str:
+    """A scheme and host in small letters, as browsers write them."""
+    origin = origin.lower()
+    return origin.removesuffix(":443" if origin.startswith("https:") else ":80")
+
+
 class Prefix:
     """WSGI middleware that serves the application under the path of PUBLIC_URL."""
 

@@ -54,16 +54,16 @@ def read(folder: Path) -> Rulebook:
     content: dict[str, Any] = {"engine": ENGINE}
     for name, fields in FILES.items():
         try:
-            raw = tomllib.loads((folder / name).read_text("utf-8"))
+            raw = tomllib.loads((folder / name).read_text("utf-8-sig"))
             decoded = msgspec.convert(raw, msgspec.defstruct("File", fields))
             unreadable += [f"{name}: {explain(error, raw)}" for error in _unknown_fields(raw, decoded)]
             content |= raw
         except OSError as error:
             unreadable.append(f"{name}: cannot be read in {folder}: {error.strerror}")
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-            unreadable.append(f"{name}: not a TOML file: {error}")
         except msgspec.ValidationError as error:
             unreadable.append(f"{name}: {explain(str(error), raw)}")
+        except (ValueError, RecursionError) as error:
+            unreadable.append(f"{name}: not a TOML file: {error}")
     if unreadable:
         raise RulebookError("\n".join(unreadable))
     # Comments and layout are not part of the content, so they do not change the revision.

@@ -14,8 +14,16 @@ from .rulebook import DRAWN, UNSURE, Conditions, Option, Rule, Rulebook, Supply,
 # Short enough to quote, long enough to check.
 MAX_WORDS = 45
 
+# What a result and its card have room for.
+MOST_SOURCES = 8
+MAX_NAME = 40
+
 # Ids are parts of addresses, anchors and field names.
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
+
+
+# An https address without anything that another format than HTML gives a meaning.
+ADDRESS = re.compile(r"https://[a-z0-9.-]*[a-z0-9](:\d+)?(/[\w/.~%!$&*+,;=:@?#-]*)?", re.ASCII)
 
 
 def problems(rulebook: Rulebook) -> list[str]:
@@ -176,9 +184,15 @@ def _conditions(rulebook: Rulebook, field: str, conditions: Conditions) -> Itera
 
 def _sources(rulebook: Rulebook) -> Iterator[str]:
     verdicts: Counter[str] = Counter()
+    if len(rulebook.sources) > MOST_SOURCES:
+        yield f"sources.toml: there are more than {MOST_SOURCES} sources; a result has no room for more"
     for source in rulebook.sources:
         where = f"sources.toml: source “{source.id}”"
         own = {passage.id: passage for passage in rulebook.passages if passage.source == source.id}
+        if not 0 < len(source.name) <= MAX_NAME or not source.name.isprintable():
+            yield f"{where}: “name” must have one line of at most {MAX_NAME} letters"
+        if source.address and not ADDRESS.fullmatch(source.address):
+            yield f"{where}: “address” must be an https address, not “{source.address}”"
         if not source.closing or not own.keys() >= set(source.closing):
             yield f"{where}: “closing” must name passages of this source, and at least one"
         for id in source.interest:
@@ -224,8 +238,8 @@ def _supply(rulebook: Rulebook, supply: Supply) -> Iterator[str]:
 def _rest(rulebook: Rulebook) -> Iterator[str]:
     """Find what is wrong with guides, with what is not said, and with the example."""
     for guide in rulebook.guides:
-        if not guide.address.startswith("https://"):
-            yield f"rules.toml: guide “{guide.id}”: “address” must begin with https://, not “{guide.address}”"
+        if not ADDRESS.fullmatch(guide.address):
+            yield f"rules.toml: guide “{guide.id}”: “address” must be an https address, not “{guide.address}”"
     for framework in FRAMEWORKS:
         if not guides_to(rulebook, framework):
             yield f"rules.toml: there is no guide to {framework}"

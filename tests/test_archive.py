@@ -127,12 +127,13 @@ EIGHT = """
 import multiprocessing, sys
 from pathlib import Path
 from questionnaire.results.archive import Archive
+from questionnaire.settings import CHECKS
 from rules import load
 from rules.answers import combinations
 from rules.judge import judge
 
 def keep(rulebook, together):
-    archive = Archive(sys.argv[1], 5, 10)
+    archive = Archive(CHECKS["DATABASE_URL"][0](sys.argv[1]), 5, 10)
     together.wait()
     archive.keep(rulebook)
 
@@ -228,5 +229,4 @@ def test_the_first_request_archives_todays_rulebook_in_the_background(
     app = create_app({"DATABASE_URL": database_url, "DATABASE_PAUSE": 0.05})
     assert app.test_client().get("/").status_code == 200
     wait_until(lambda: sizes(database_url) == EVERYTHING)
-    app.extensions["results"].close()
     assert not caplog.records

@@ -15,22 +15,32 @@ from .support.postgres import Postgres
 
 WRONG = {
     "sEcret": "cannot be read as a URL",
-    "postgresql://user:sEcret@host:54x/name": "cannot be read as a URL",
-    "postgres://user:sEcret@host/name": "begins with postgres, which is not supported",
+    "postgres//sEcret": "cannot be read as a URL",
+    "postgresql://user:sEcret@host:54x/name": "cannot be used: invalid integer value “…” for connection option “…”",
+    "postgresql://host:sEcret/name": "cannot be used: invalid integer value",
+    "postgresql://user:sEcret@host:99999/name": "cannot be used: invalid port number",
+    "postgresql://user:sEcret%zz@host/name": "cannot be read as a URL",
+    "postgresql://user:sEcret@host/name?sslmode=sEcret": "cannot be used: invalid sslmode value",
+    "postgresql://user:sEcret@host/name?pgbouncer=true&x=1": "has options that are not supported: pgbouncer, x",
     "mysql://user:sEcret@host/name": "begins with mysql, which is not supported",
     "postgresql+nothing://user:sEcret@host/name": "begins with postgresql.nothing, which is not supported",
     "postgresql+psycopg_async://user:sEcret@host/name": "begins with postgresql.psycopg_async, which is not supported",
     "postgresql://user:p@sEcret@host/name": "has more than one @",
     "sqlite://": "does not name the file",
+    "sqlite:///": "does not name the file",
     "sqlite:///:memory:": "does not name the file",
     "sqlite:///file:sEcret?uri=true": "does not name the file",
     "sqlite:////folder/results.sqlite?mode=sEcret&cache=shared": "has options that are not supported: mode, cache",
+    "sqlite:////folder\nresults.sqlite": "cannot be read as a URL",
 }
 ACCEPTED = [
     "sqlite:///results.sqlite",
     "sqlite+pysqlite:////folder/results.sqlite",
+    "postgres://user:p%40ss@host/name",
     "postgresql://user:p%40ss@host/name",
     "postgresql+psycopg://user@host:5433/name?sslmode=require",
+    "postgresql://user@host,other:5433,5434/name?target_session_attrs=read-write",
+    "postgresql://app@/name?host=/folder",
 ]
 
 
@@ -38,7 +48,7 @@ ACCEPTED = [
 def test_an_address_that_cannot_be_one_stops_the_start_and_keeps_the_password(url: str) -> None:
     with pytest.raises(ClickException, match=f"DATABASE_URL {WRONG[url]}") as stopped:
         create(url)
-    assert "Write it as postgresql+psycopg://" in stopped.value.message
+    assert "write postgresql+psycopg://" in stopped.value.message
     assert "sEcret" not in stopped.value.message
 
 

@@ -35,6 +35,22 @@ def test_an_error_is_a_page_that_says_what_to_do(app: Flask, case: str) -> None:
     assert "Cache-Control" not in response.headers
 
 
+@pytest.mark.parametrize("address", ["/r/0000000000", "/r/schema", "/nowhere", "/r/\x00"])
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_an_error_at_an_address_for_machines_is_in_their_format(client: FlaskClient, address: str, method: str) -> None:
+    for suffix, mimetype in ((".json", "application/problem+json"), (".md", "text/plain"), (".png", "text/plain")):
+        response = client.open(address + suffix, method=method)
+        if response.status_code == 200:
+            assert (address, suffix) == ("/r/schema", ".json")
+            continue
+        assert (response.status_code in (404, 405), response.mimetype) == (True, mimetype)
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+        if suffix == ".json":
+            problem = response.get_json()
+            assert problem["status"] == response.status_code
+            assert problem["title"] and problem["detail"]
+
+
 def test_a_refused_method_is_told_which_are_taken(client: FlaskClient) -> None:
     response = client.delete("/rules")
     assert response.status_code == 405

@@ -29,7 +29,7 @@ print(*sys.modules)
 def test_a_layer_imports_nothing_from_the_layers_above(folder: str) -> None:
     paths = [path.relative_to(ROOT).with_suffix("") for path in (ROOT / folder).glob("*.py")]
     names = [".".join(path.parts).removesuffix(".__init__") for path in paths]
-    assert len(names) >= 5
+    assert len(names) >= 4
     run = subprocess.run([sys.executable, "-c", IMPORT_ALL, *names], cwd=ROOT, capture_output=True, text=True)
     assert run.stderr == ""
     loaded = {name.partition(".")[0] for name in run.stdout.split()}

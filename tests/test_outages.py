@@ -5,7 +5,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import partial
 from math import inf
 from pathlib import Path
@@ -204,6 +204,34 @@ def check(app: Flask, link: str, target: Proxy | Path, case: Case, caplog: pytes
     assert logged.count("The database fails, links of older rulebooks are not available") == (older == 503)
     assert logged.count("The database fails, today's rulebook is not archived") == (health == 503)
     assert logged.count("The database works again after") == (older == 503) + (health == 503)
+
+
+@contextmanager
+def silent_addresses(patch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Three addresses that accept connections and never answer."""
+    hosts = ["127.0.0.2", "127.0.0.3", "127.0.0.4"]
+    with ExitStack() as stack:
+        ports = [str(stack.enter_context(socket.create_server((host, 0))).getsockname()[1]) for host in hosts]
+        yield f"postgresql://app@/x?host={','.join(hosts)}&port={','.join(ports)}"
+
+
+@contextmanager
+def silent_name_server(patch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A look-up that takes longer than a request may: no test can tell the machine of another name server."""
+    patch.setattr(socket, "getaddrinfo", lambda *_, **__: sleep(2 * IMPATIENT["DATABASE_TIMEOUT"]))
+    yield "postgresql://app@database.example/x"
+
+
+@pytest.mark.parametrize("silent", [silent_addresses, silent_name_server])
+def test_a_look_up_ends_in_time_however_many_addresses_and_whichever_names_are_silent(
+    silent: Callable[..., AbstractContextManager[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with silent(monkeypatch) as url, ThreadPoolExecutor() as threads:
+        client = create(url, **IMPATIENT).test_client
+        began = monotonic()
+        answers = list(threads.map(lambda _: client().get("/r/0000000000").status_code, range(4)))
+        assert answers == [503] * 4
+        assert monotonic() - began < IMPATIENT["DATABASE_TIMEOUT"] + 0.5
 
 
 def test_a_cold_worker_whose_database_hangs_answers_everybody_in_time(server: Postgres, rulebook: Rulebook) -> None:

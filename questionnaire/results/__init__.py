@@ -2,25 +2,60 @@
 
 from contextlib import suppress
 from functools import cached_property
-from threading import Event, Thread
+from pathlib import Path
+from threading import Lock, Thread
+from time import sleep
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from rules import Rulebook, recommend
 from rules.answers import combinations, problem_with
+from rules.recommendation import Recommendation
 from rules.rulebook import Answers
 
-from .archive import Archive, Result
 from .codes import code_of
-from .database import ArchiveError
+
+if TYPE_CHECKING:
+    from .archive import Archive
+
+
+class ArchiveError(Exception):
+    """The database does not answer."""
+
+
+class DamagedError(ArchiveError):
+    """The database, or something in it, cannot be read."""
+
+
+class Result(Struct, frozen=True):
+    """What a code names: a recommendation, and the rulebook that it was given under."""
+
+    code: str
+    rulebook: Rulebook
+    recommendation: Recommendation
 
 
 class Results:
-    """The results of today's rulebook, and those of older ones in the archive."""
+    """The results of today's rulebook, and those of older ones in the archive at an address."""
 
-    def __init__(self, rulebook: Rulebook, archive: Archive) -> None:
+    def __init__(self, rulebook: Rulebook, address: Path | str, timeout: float, pause: float) -> None:
         self.rulebook = rulebook
-        self.archive = archive
+        self._where = address, timeout, pause
+        self._pause = pause
+        self._archive: Archive | None = None
         self._archiving: Thread | None = None
-        self._closed = Event()
+        self._lock = Lock()
+
+    @property
+    def archive(self) -> "Archive":
+        """The archive, which is opened when it is first needed."""
+        # SQLAlchemy takes longer to import than all the rest, and today's links do without it.
+        from .archive import Archive
+
+        with self._lock:
+            self._archive = self._archive or Archive(*self._where)
+            return self._archive
 
     @cached_property
     def answers_by_code(self) -> dict[str, dict[str, str]]:
@@ -39,21 +74,15 @@ class Results:
             return None
         return Result(code_of(self.rulebook, answers), self.rulebook, recommend(self.rulebook, answers))
 
-    def archive_in_background(self, pause: float) -> None:
-        """Archive today's rulebook in a thread of this process; after a failure, try again in `pause` seconds."""
+    def archive_in_background(self) -> None:
+        """Archive today's rulebook in a thread of this process, and try again after every failure."""
         if not self._archiving:
-            self._archiving = Thread(target=self._keep_trying, args=[pause], daemon=True)
+            self._archiving = Thread(target=self._keep_trying, daemon=True)
             self._archiving.start()
 
-    def close(self) -> None:
-        """Stop archiving."""
-        self._closed.set()
-        if self._archiving:
-            self._archiving.join()
-
-    def _keep_trying(self, pause: float) -> None:
-        while not self._closed.is_set():
+    def _keep_trying(self) -> None:
+        while True:
             with suppress(ArchiveError):
                 self.archive.keep(self.rulebook)
                 return
-            self._closed.wait(pause)
+            sleep(self._pause)

@@ -2,7 +2,10 @@
 
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -14,11 +17,12 @@ from rules.answers import combinations, problem_with
 from rules.judge import judge, known_by_team
 from rules.load import decode, revision_of
 from rules.passages import Framework
-from rules.recommendation import DecidedBy, Judgement, Recommendation, Strength, Tally
+from rules.recommendation import DecidedBy, Judgement, Strength, Tally
 from rules.rulebook import Answers
 
+from . import DamagedError, Result
 from .codes import code_of
-from .database import DamagedError, Database
+from .database import Database
 
 # Core, not ORM: rows are only inserted and read, and importing the ORM would add to every start.
 METADATA = sa.MetaData()
@@ -58,41 +62,24 @@ class Row(Struct, frozen=True):
     flask: int
 
 
-class Result(Struct, frozen=True):
-    """What a code names: a recommendation, and the rulebook that it was given under."""
-
-    code: str
-    rulebook: Rulebook
-    recommendation: Recommendation
-
-
 class Archive:
     """The rulebooks and results in a database. Methods raise ArchiveError if the database fails."""
 
-    def __init__(self, url: str, timeout: float, pause: float) -> None:
+    def __init__(self, address: Path | str, timeout: float, pause: float) -> None:
         # A full or read-only disk stops writing alone: what is archived can still be read.
-        self._reading = Database(url, timeout, pause, "links of older rulebooks are not available")
-        self._writing = Database(url, timeout, pause, "today's rulebook is not archived")
-        # Only the dialect in use is imported: the other one would add to the start.
-        self._insert = import_module(f"sqlalchemy.dialects.{self._writing.engine.dialect.name}").insert
+        self._reading = Database(address, timeout, pause, "links of older rulebooks are not available")
+        self._writing = Database(address, timeout, pause, "today's rulebook is not archived")
 
     def keep(self, rulebook: Rulebook) -> None:
         """Archive a rulebook and all its results, unless the archive holds it."""
-        with self._writing.use() as connection:
-            if _has_tables(connection) and connection.scalar(HOLDS, {"revision": rulebook.revision}):
-                return
-        # Counting takes longer than writing, so it is not part of a use.
-        rows = [_row(rulebook, answers) for answers in combinations(rulebook)]
-        edition = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
-        with self._writing.use() as connection:
-            _create_tables(connection)
-            connection.execute(self._insert(RULEBOOKS).on_conflict_do_nothing(), edition)
-            connection.execute(self._insert(RESULTS).on_conflict_do_nothing(), rows)
+        if not self._writing.run(partial(_holds, rulebook)):
+            # Counting takes longer than writing, so it is not part of the task.
+            rows = [_row(rulebook, answers) for answers in combinations(rulebook)]
+            self._writing.run(partial(_write, rulebook, rows))
 
     def find(self, code: str) -> Result | None:
         """The archived result with a code. Raise DamagedError if it cannot be decoded."""
-        with self._reading.use() as connection:
-            row = connection.execute(FIND, {"code": code}).one_or_none() if _has_tables(connection) else None
+        row = self._reading.run(partial(_read, code))
         if not row:
             return None
         try:
@@ -100,6 +87,23 @@ class Archive:
         except (ValueError, TypeError, LookupError, RecursionError) as error:
             log.error("Result %s is archived, but cannot be decoded: %s", code, error)
             raise DamagedError(str(error)) from error
+
+
+def _holds(rulebook: Rulebook, connection: sa.Connection) -> bool:
+    return _has_tables(connection) and bool(connection.scalar(HOLDS, {"revision": rulebook.revision}))
+
+
+def _write(rulebook: Rulebook, rows: list[dict[str, object]], connection: sa.Connection) -> None:
+    # Only the dialect in use is imported: the other one would take time and memory.
+    insert = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert
+    edition = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
+    _create_tables(connection)
+    connection.execute(insert(RULEBOOKS).on_conflict_do_nothing(), edition)
+    connection.execute(insert(RESULTS).on_conflict_do_nothing(), rows)
+
+
+def _read(code: str, connection: sa.Connection) -> sa.Row[Any] | None:
+    return connection.execute(FIND, {"code": code}).one_or_none() if _has_tables(connection) else None
 
 
 def _has_tables(connection: sa.Connection) -> bool:

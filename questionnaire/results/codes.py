@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from itertools import takewhile
+from urllib.parse import unquote
 
 from rules import Rulebook
 from rules.rulebook import Answers
@@ -11,6 +13,9 @@ ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 LOOK_ALIKES = str.maketrans("oil", "011")
 
 LENGTH = 10
+
+# What stands before the codes in a link.
+MARKS = re.compile(r"/r/|/compare/|[?&]at=")
 
 # Ten letters and digits, perhaps in groups, with no further one behind them.
 PASTED = re.compile(rf"\W*((?:[0-9a-z]-*){{{LENGTH}}})(?![0-9a-z])", re.ASCII | re.IGNORECASE)
@@ -25,8 +30,14 @@ def code_of(rulebook: Rulebook, answers: Answers) -> str:
 
 
 def code_in(text: str) -> str | None:
-    """The code in a pasted link, with case, look-alikes and hyphens normalized; None if there is none."""
-    _, _, end = text.rpartition("/r/")
-    found = PASTED.match(end)
-    code = found[1].replace("-", "").lower().translate(LOOK_ALIKES) if found else ""
-    return code if code and set(code) <= set(ALPHABET) else None
+    """The first code in a pasted link or text; None if there is none."""
+    return next(iter(codes_in(text)), None)
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes in a pasted link to a result, a comparison or the map; case, look-alikes and hyphens do not matter."""
+    # Chats and mail services escape a link that they wrap, some of them twice.
+    *_, end = MARKS.split(unquote(unquote(text)))
+    found = takewhile(bool, map(PASTED.match, end.split("/")))
+    codes = [match[1].replace("-", "").lower().translate(LOOK_ALIKES) for match in found if match]
+    return [code for code in codes if set(code) <= set(ALPHABET)]

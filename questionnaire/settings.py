@@ -1,0 +1,125 @@
+"""The settings, each checked once, at the start: what cannot be used is refused, with what to write."""
+
+import re
+from collections.abc import Callable, MutableMapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from rules.validate import ADDRESS
+
+from .urls import HOST, without_default_port
+
+DATABASE_HELP = (
+    "postgresql+psycopg://user:password@host/name or sqlite:////folder/results.sqlite, "
+    "with / @ : ? # and % in a password as %2F %40 %3A %3F %23 and %25"
+)
+
+# A path such as /tool: only characters that need no escaping in a URL, and no `.` or `..`.
+PATH = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?")
+
+
+class SettingsError(Exception):
+    """Settings cannot be used; each line of the message names one, what is wrong, and what to write."""
+
+
+def check_settings(config: MutableMapping[str, Any]) -> None:
+    """Replace every setting that is set by the value to use. Raise SettingsError if one cannot be used."""
+    problems = []
+    for name, (check, advice) in CHECKS.items():
+        try:
+            config[name] = check(config[name]) if config[name] else None
+        except ValueError as error:
+            # No message repeats DATABASE_URL, which may contain a password.
+            value = f"is “{config[name]}”" if check is not _database else str(error)
+            problems.append(f"{name} {value}; write {advice}.")
+    if problems:
+        raise SettingsError("\n".join(problems))
+
+
+def _database(url: str) -> Path | str:
+    """The path of a SQLite file, or a connection string of libpq."""
+    scheme, _, rest = url.partition("://")
+    if not re.fullmatch(r"[a-z_+]+", scheme) or not rest.isprintable():
+        raise ValueError("cannot be read as a URL")
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        return _connection_string(f"postgresql://{rest}")
+    if scheme not in ("sqlite", "sqlite+pysqlite"):
+        raise ValueError(f"begins with {scheme}, which is not supported")
+    name, _, options = rest.partition("?")
+    if not name[1:] or not name.startswith("/") or name.startswith(("/:memory:", "/file:")):
+        raise ValueError("does not name the file of the archive")
+    if options:
+        raise ValueError(f"has options that are not supported: {_names(options)}")
+    return Path(unquote(name[1:])).absolute()
+
+
+def _connection_string(url: str) -> str:
+    # Imported here: psycopg would add to the start of those who use SQLite.
+    from psycopg import Error, pq
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    if unknown := [name for name, _ in parse_qsl(url.partition("?")[2], True) if name not in known]:
+        raise ValueError(f"has options that are not supported: {', '.join(unknown)}")
+    try:
+        given = conninfo_to_dict(url)
+        hosts = str(given.get("host") or given.get("hostaddr") or "")
+        # In a folder without a server nothing is connected to, but libpq says what it cannot use.
+        nowhere = make_conninfo(url, host=re.sub(r"[^,]+", "/nowhere", hosts) or "/nowhere", hostaddr="")
+        said = pq.PGconn.connect_start(nowhere.encode()).error_message.decode(errors="replace")
+    except (Error, UnicodeError):
+        raise ValueError("cannot be read as a URL") from None
+    if "@" in hosts:
+        raise ValueError("has more than one @")
+    if "/nowhere" not in said:
+        raise ValueError("cannot be used: " + re.sub('"[^"]*"', "“…”", said).strip())
+    return url
+
+
+def _names(query: str) -> str:
+    return ", ".join(name for name, _ in parse_qsl(query, keep_blank_values=True))
+
+
+def _public_url(url: str) -> str:
+    parts = urlsplit(url)
+    known = parts.scheme in ("https", "http") and HOST.fullmatch(parts.netloc) and PATH.fullmatch(parts.path)
+    if not known or parts.port == 0 or re.search(r"[?#\s]", url):
+        raise ValueError
+    return without_default_port(f"{parts.scheme}://{parts.netloc}") + parts.path.rstrip("/")
+
+
+def _source_url(url: str) -> str:
+    if not ADDRESS.fullmatch(url):
+        raise ValueError
+    return url
+
+
+def _hosts(names: str | list[str]) -> list[str]:
+    hosts = names.replace(",", " ").split() if isinstance(names, str) else names
+    if not all(HOST.fullmatch(host) for host in hosts):
+        raise ValueError
+    return hosts
+
+
+def _number(text: str | int) -> int:
+    if not re.fullmatch("[0-9]", str(text)):
+        raise ValueError
+    return int(text)
+
+
+def _folder(path: str | Path) -> Path:
+    if not Path(path).is_dir():
+        raise ValueError
+    return Path(path)
+
+
+# How each setting is checked, and what to write instead of what cannot be used.
+CHECKS: dict[str, tuple[Callable[..., Any], str]] = {
+    "DATABASE_URL": (_database, DATABASE_HELP),
+    "PUBLIC_URL": (_public_url, "it in full, such as https://choose.example or https://a.example/b"),
+    "TRUSTED_HOSTS": (_hosts, "names separated by spaces, such as choose.example"),
+    "TRUSTED_PROXIES": (_number, "the number of proxies before the application, such as 1"),
+    "SOURCE_URL": (_source_url, "the address of a page, such as https://code.example/django-or-flask"),
+    "DATA_DIR": (_folder, "the folder of the data files"),
+}

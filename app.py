@@ -14,6 +14,7 @@ import questionnaire
 from questionnaire.settings import CHECKS, SettingsError, check_settings
 from questionnaire.urls import Prefix
 from rules import RulebookError, load
+from rules.decisions import load_decisions
 
 
 def create_app(config: Mapping[str, Any] | None = None) -> Flask:
@@ -34,8 +35,9 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.config.update(config or {})
     try:
         check_settings(app.config)
-        rulebook = load(app.config["DATA_DIR"] or Path(app.root_path) / "data")
-        questionnaire.init_app(app, rulebook)
+        folder = app.config["DATA_DIR"] or Path(app.root_path) / "data"
+        rulebook = load(folder)
+        questionnaire.init_app(app, rulebook, load_decisions(folder, rulebook))
     except (RulebookError, SettingsError) as error:
         # `flask` prints a ClickException without a traceback; under gunicorn it is the last line of one.
         raise click.ClickException(f"The application cannot start.\n{error}") from None

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.logging import default_handler, has_level_handler
 
 from rules import Rulebook
+from rules.decisions import Decision
 
 # Imported for their views and hooks.
 from . import articles, ask, assets, compare, errors, map, security, show, texts  # noqa: A004, F401
@@ -22,11 +23,12 @@ from .results import Results
 log = logging.getLogger(__name__)
 
 
-def init_app(app: Flask, rulebook: Rulebook) -> None:
+def init_app(app: Flask, rulebook: Rulebook, on_record: tuple[Decision, ...]) -> None:
     """Register the pages, hooks and commands of the questionnaire."""
     address = app.config["DATABASE_URL"] or Path(app.instance_path) / "results.sqlite"
     results = Results(rulebook, address, app.config["DATABASE_TIMEOUT"], app.config["DATABASE_PAUSE"])
     app.extensions["results"] = results
+    app.extensions["decisions"] = on_record
     app.extensions["form"] = form_for(rulebook)
     if not has_level_handler(log):
         # Use Flask's log format; without a handler Python would print the bare message.

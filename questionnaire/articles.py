@@ -4,8 +4,8 @@ from collections import Counter
 
 from flask import abort, render_template, url_for
 
-from rules.parts import quoted_in_parts, supplied
 from rules.passages import FRAMEWORKS, Source
+from rules.recommend import supplied
 from rules.recommendation import Stance
 from rules.rulebook import Rulebook
 from rules.topics import Topic, topics
@@ -103,5 +103,5 @@ def _statements(rulebook: Rulebook, source: Source) -> list[Statement]:
 
 def _in_parts(rulebook: Rulebook, source: Source, shown: set[str]) -> list[Quotation]:
     """What a source says of parts and on no topic, each passage once."""
-    passages = [rulebook.quoted(id) for id in sorted(quoted_in_parts(rulebook) - shown)]
+    passages = [rulebook.quoted(id) for id in sorted(rulebook.ids_in_parts - shown)]
     return [quotation(passage, source, {}, passage.id) for passage in passages if passage.source == source.id]

@@ -28,11 +28,11 @@ class Cell:
     outcome: str
 
 
-# An answer, how many of the combinations with it go to Django, to Django or to none, and all of them.
-Share = tuple[str, int, int, int]
-
 # A title and the lines of a block, each with a label and its cells.
 Block = tuple[str, tuple[tuple[str, tuple[Cell, ...]], ...]]
+
+# An answer, how many of the combinations with it go to Django, to Django or to none, and all of them.
+Share = tuple[str, int, int, int]
 
 
 @bp.get("/map")
@@ -41,23 +41,23 @@ def map_page() -> str:
     """Every complete combination; `at` is the code of a result to mark, with those one answer away."""
     rulebook = results.rulebook
     blocks = all_blocks(rulebook)
-    cells = {cell.code: (block, cell) for block in blocks for _, line in block[1] for cell in line}
-    explained, at = cells.get(request.args.get("at", ""), (blocks[0], None))
-    near = _near(rulebook, at, [cell for _, cell in cells.values()]) if at else []
-    shares = _shares(rulebook, [cell for _, cell in cells.values()])
+    block_of = {cell.code: block for block in blocks for _, line in block[1] for cell in line}
+    cells = {cell.code: cell for block in blocks for _, line in block[1] for cell in line}
+    at = cells.get(request.args.get("at", ""))
+    near = _near(rulebook, at, cells) if at else {}
+    shares = _shares(rulebook, list(cells.values()))
     return render_template(
         "map.html",
         finding=_finding(shares),
         blocks=blocks,
-        explained=explained,
+        explained=block_of[at.code] if at else blocks[0],
         api=rulebook.questions_by_id["api"].definite_options,
         deadline=rulebook.questions_by_id["deadline"].definite_options,
         number=len(cells),
         shares=shares,
-        verdicts=Counter(cell.judgement.votes.leader for _, cell in cells.values()),
+        verdicts=Counter(cell.judgement.votes.leader for cell in cells.values()),
         at=at,
         near=near,
-        near_codes={cell.code for _, cell in near},
     )
 
 
@@ -66,14 +66,16 @@ def map_page() -> str:
 def all_blocks(rulebook: Rulebook) -> tuple[Block, ...]:
     """The blocks in the order in which they are drawn."""
     team, size, database, api, deadline = (rulebook.questions_by_id[id].definite_options for id in DRAWN)
-    blocks = []
-    for block in product(team, size):
-        lines = []
-        for line in database:
-            cells = tuple(_cell(rulebook, (*block, line, *cell)) for cell in product(api, deadline))
-            lines.append((line.label, cells))
-        blocks.append((f"{block[1].label} · {block[0].label}", tuple(lines)))
-    return tuple(blocks)
+    return tuple(
+        (
+            f"{block[1].label} · {block[0].label}",
+            tuple(
+                (line.label, tuple(_cell(rulebook, (*block, line, *cell)) for cell in product(api, deadline)))
+                for line in database
+            ),
+        )
+        for block in product(team, size)
+    )
 
 
 def _cell(rulebook: Rulebook, options: tuple[Option, ...]) -> Cell:
@@ -81,22 +83,20 @@ def _cell(rulebook: Rulebook, options: tuple[Option, ...]) -> Cell:
     chosen = dict(zip(DRAWN, options, strict=True))
     answers = {id: chosen[id].id for id in rulebook.questions_by_id}
     judgement = judge(rulebook, answers)
-    tie = judgement.strength == "tie"
-    verdict = "a tie" if tie else f"{judgement.verdict.title()}, {judgement.strength}"
+    verdict = "a tie" if judgement.strength == "tie" else f"{judgement.verdict.title()}, {judgement.strength}"
     outcome = f"{verdict}, {judgement.votes.sum}"
     labels = " · ".join(chosen[id].label for id in rulebook.questions_by_id)
     return Cell(code_of(rulebook, answers), answers, judgement, f"{labels}: {outcome}", outcome)
 
 
-def _near(rulebook: Rulebook, at: Cell, cells: list[Cell]) -> list[tuple[str, Cell]]:
-    """The cells one answer away, each with the answer that differs, in the order of the questions."""
-    near = []
+def _near(rulebook: Rulebook, at: Cell, cells: dict[str, Cell]) -> dict[str, tuple[str, Cell]]:
+    """The cells one answer away by code, each with the answer that differs, in the order of the questions."""
+    near = {}
     for question in rulebook.questions:
         for option in question.definite_options:
-            changed = at.answers | {question.id: option.id}
-            near += [
-                (f"{question.name}: {option.label}", cell) for cell in cells if cell.answers == changed != at.answers
-            ]
+            code = code_of(rulebook, at.answers | {question.id: option.id})
+            near[code] = f"{question.name}: {option.label}", cells[code]
+    del near[at.code]
     return near
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.passages import FRAMEWORKS, Framework, QuotedPassage, Source
-from rules.recommendation import CountedAnswer, CountedWhatIf, Finding, Flip, Recommendation, SuppliedPart, count
+from rules.recommendation import Finding, Flip, Recommendation, SuppliedPart, count
 from rules.rulebook import UNSURE, Rule
 
 from . import texts
@@ -17,9 +17,6 @@ ShownPart = tuple[SuppliedPart, list[Quotation]]
 
 # A row of the grid: an answer, its reasons with the words before them, and what folds out.
 Row = tuple[Finding, list[tuple[str, str]], list[Side]]
-
-# A line of the what-if: “If so” or “If not”, the answer, and what folds out.
-WhatIfLine = tuple[str, CountedAnswer, list[Side]]
 
 # Another answer that turns the verdict, the code of the result it leads to, and all its answers.
 Change = tuple[Flip, str, dict[str, str]]
@@ -42,7 +39,10 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
         "seats": _seats(given),
         "rows": [_row(given, finding, hrefs) for finding in given.findings],
         "sums": [count(finding.positions[place] for finding in given.findings) for place in range(len(given.sources))],
-        "what_if": [(what_if, _lines(given, what_if, hrefs)) for what_if in given.what_if],
+        "what_if": [
+            (asked, [(answer, sides(answer.positions, given, answer.id, hrefs)) for answer in (asked.yes, asked.no)])
+            for asked in given.what_if
+        ],
         "changes": changes[:CHANGES_SHOWN],
         "more_changes": changes[CHANGES_SHOWN:],
         "hanging": hanging,
@@ -88,13 +88,6 @@ def _main_rule(finding: Finding, favours: Framework) -> Rule | None:
         return sum(rule.id in rules for rules in speaking), len(rule.given)
 
     return max((rule for rule in finding.rules if rule.favours == favours), key=weight, default=None)
-
-
-def _lines(result: Recommendation, what_if: CountedWhatIf, hrefs: Hrefs) -> list[WhatIfLine]:
-    answers = [("If so", "yes", what_if.yes), ("If not", "no", what_if.no)]
-    return [
-        (words, answer, sides(answer.positions, result, f"{what_if.id}-{id}", hrefs)) for words, id, answer in answers
-    ]
 
 
 def _changes(result: Result) -> tuple[list[Change], list[Flip]]:

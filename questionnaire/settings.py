@@ -10,11 +10,6 @@ from rules.validate import ADDRESS
 
 from .urls import HOST, without_default_port
 
-DATABASE_HELP = (
-    "postgresql+psycopg://user:password@host/name or sqlite:////folder/results.sqlite, "
-    "with / @ : ? # and % in a password as %2F %40 %3A %3F %23 and %25"
-)
-
 # A path such as /tool: only characters that need no escaping in a URL, and no `.` or `..`.
 PATH = re.compile(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*/?")
 
@@ -24,15 +19,15 @@ class SettingsError(Exception):
 
 
 def check_settings(config: MutableMapping[str, Any]) -> None:
-    """Replace every setting that is set by the value to use. Raise SettingsError if one cannot be used."""
+    """Replace every setting by the value to use, None if it is not set. Raise SettingsError if one cannot be used."""
     problems = []
     for name, (check, advice) in CHECKS.items():
         try:
             config[name] = check(config[name]) if config[name] else None
         except ValueError as error:
-            # No message repeats DATABASE_URL, which may contain a password.
-            value = f"is “{config[name]}”" if check is not _database else str(error)
-            problems.append(f"{name} {value}; write {advice}.")
+            # The other errors are empty. No message repeats DATABASE_URL, which may contain a password.
+            wrong = str(error) if check is _database else f"is “{config[name]}”"
+            problems.append(f"{name} {wrong}; write {advice}.")
     if problems:
         raise SettingsError("\n".join(problems))
 
@@ -40,18 +35,18 @@ def check_settings(config: MutableMapping[str, Any]) -> None:
 def _database(url: str) -> Path | str:
     """The path of a SQLite file, or a connection string of libpq."""
     scheme, _, rest = url.partition("://")
+    path, _, options = rest.partition("?")
     if not re.fullmatch(r"[a-z_+]+", scheme) or not rest.isprintable():
         raise ValueError("cannot be read as a URL")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
         return _connection_string(f"postgresql://{rest}")
     if scheme not in ("sqlite", "sqlite+pysqlite"):
         raise ValueError(f"begins with {scheme}, which is not supported")
-    name, _, options = rest.partition("?")
-    if not name[1:] or not name.startswith("/") or name.startswith(("/:memory:", "/file:")):
+    if not re.fullmatch(r"/(?!:memory:|file:).+", path):
         raise ValueError("does not name the file of the archive")
     if options:
-        raise ValueError(f"has options that are not supported: {_names(options)}")
-    return Path(unquote(name[1:])).absolute()
+        raise ValueError(f"has options that are not supported: {', '.join(dict(parse_qsl(options, True)))}")
+    return Path(unquote(path[1:])).absolute()
 
 
 def _connection_string(url: str) -> str:
@@ -60,25 +55,20 @@ def _connection_string(url: str) -> str:
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
     known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
-    if unknown := [name for name, _ in parse_qsl(url.partition("?")[2], True) if name not in known]:
-        raise ValueError(f"has options that are not supported: {', '.join(unknown)}")
+    if unknown := dict(parse_qsl(urlsplit(url).query, True)).keys() - known:
+        raise ValueError(f"has options that are not supported: {', '.join(sorted(unknown))}")
     try:
-        given = conninfo_to_dict(url)
-        hosts = str(given.get("host") or given.get("hostaddr") or "")
-        # In a folder without a server nothing is connected to, but libpq says what it cannot use.
-        nowhere = make_conninfo(url, host=re.sub(r"[^,]+", "/nowhere", hosts) or "/nowhere", hostaddr="")
+        hosts = str(conninfo_to_dict(url).get("host") or "none")
+        # There is no server in this folder, so nothing is connected to, but libpq says what it cannot use.
+        nowhere = make_conninfo(url, host=re.sub(r"[^,]+", "/nowhere", hosts), hostaddr="")
         said = pq.PGconn.connect_start(nowhere.encode()).error_message.decode(errors="replace")
-    except (Error, UnicodeError):
+    except Error:
         raise ValueError("cannot be read as a URL") from None
     if "@" in hosts:
         raise ValueError("has more than one @")
     if "/nowhere" not in said:
         raise ValueError("cannot be used: " + re.sub('"[^"]*"', "“…”", said).strip())
     return url
-
-
-def _names(query: str) -> str:
-    return ", ".join(name for name, _ in parse_qsl(query, keep_blank_values=True))
 
 
 def _public_url(url: str) -> str:
@@ -89,12 +79,6 @@ def _public_url(url: str) -> str:
     return without_default_port(f"{parts.scheme}://{parts.netloc}") + parts.path.rstrip("/")
 
 
-def _source_url(url: str) -> str:
-    if not ADDRESS.fullmatch(url):
-        raise ValueError
-    return url
-
-
 def _hosts(names: str | list[str]) -> list[str]:
     hosts = names.replace(",", " ").split() if isinstance(names, str) else names
     if not all(HOST.fullmatch(host) for host in hosts):
@@ -102,24 +86,30 @@ def _hosts(names: str | list[str]) -> list[str]:
     return hosts
 
 
-def _number(text: str | int) -> int:
-    if not re.fullmatch("[0-9]", str(text)):
-        raise ValueError
-    return int(text)
+def _if(holds: Callable[[str], object], kind: type) -> Callable[[object], object]:
+    """A check that a text holds, and its value as a kind."""
 
+    def check(value: object) -> object:
+        if not holds(str(value)):
+            raise ValueError
+        return kind(value)
 
-def _folder(path: str | Path) -> Path:
-    if not Path(path).is_dir():
-        raise ValueError
-    return Path(path)
+    return check
 
 
 # How each setting is checked, and what to write instead of what cannot be used.
 CHECKS: dict[str, tuple[Callable[..., Any], str]] = {
-    "DATABASE_URL": (_database, DATABASE_HELP),
+    "DATABASE_URL": (
+        _database,
+        "postgresql+psycopg://user:password@host/name or sqlite:////folder/results.sqlite, "
+        "with / @ : ? # and % in a password as %2F %40 %3A %3F %23 and %25",
+    ),
     "PUBLIC_URL": (_public_url, "it in full, such as https://choose.example or https://a.example/b"),
     "TRUSTED_HOSTS": (_hosts, "names separated by spaces, such as choose.example"),
-    "TRUSTED_PROXIES": (_number, "the number of proxies before the application, such as 1"),
-    "SOURCE_URL": (_source_url, "the address of a page, such as https://code.example/django-or-flask"),
-    "DATA_DIR": (_folder, "the folder of the data files"),
+    "TRUSTED_PROXIES": (
+        _if(re.compile("[0-9]").fullmatch, int),
+        "the number of proxies in front, such as 1",
+    ),
+    "SOURCE_URL": (_if(ADDRESS.fullmatch, str), "the address of a page, such as https://code.example/django-or-flask"),
+    "DATA_DIR": (_if(lambda path: Path(path).is_dir(), Path), "the folder of the data files"),
 }

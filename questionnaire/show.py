@@ -12,6 +12,7 @@ from rules.rulebook import UNSURE
 
 from .blueprint import SUFFIXES, bp, results
 from .cache import cacheable
+from .decisions import decisions_near
 from .page import view_of
 from .results import Result
 from .results.codes import ALPHABET, LENGTH, code_in
@@ -48,6 +49,7 @@ def result_page(code: str) -> str:
         today=None if is_today else results.today(found.recommendation.answers),
         on_map=is_today and UNSURE not in found.recommendation.answers.values(),
         since=_since(found) if is_today else None,
+        near=decisions_near(found.recommendation.answers),
     )
 
 

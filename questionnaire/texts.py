@@ -7,11 +7,11 @@ from datetime import date
 
 from rules.passages import FRAMEWORKS
 from rules.recommendation import (
+    CountedAdvice,
     Judgement,
     Position,
     Recommendation,
     Stance,
-    StandingAdvice,
     Strength,
     SuppliedPart,
     Tally,
@@ -202,7 +202,7 @@ def in_a_sentence(name: str) -> str:
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
-def effect(advice: StandingAdvice, result: Recommendation) -> str:
+def effect(advice: CountedAdvice, result: Recommendation) -> str:
     """What a piece of advice would do to the verdict."""
     if not advice.votes:
         return "Counted, it changes nothing: no article takes a side."

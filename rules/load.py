@@ -16,15 +16,18 @@ from msgspec import Struct, structs
 from .judge import ENGINE
 from .passages import Passage, Source
 from .rulebook import UNSURE, Advice, Guide, NotSaid, Option, Part, Question, Rule, Rulebook, WhatIf
-from .validate import problems
+from .validate import problems_of
 
 
 class RulebookError(Exception):
     """The data files cannot be used; each line of the message names the file, the entry and the field."""
 
 
-# What each file holds.
-FILES: dict[str, list[tuple[str, Any]]] = {
+# The tables and values of a file, by name, with their types.
+Fields = list[tuple[str, Any]]
+
+# What each file of the rulebook holds.
+FILES: dict[str, Fields] = {
     "sources.toml": [("about", str), ("read", date), ("source", tuple[Source, ...]), ("not_said", tuple[NotSaid, ...])],
     "passages.toml": [("passage", tuple[Passage, ...])],
     "questions.toml": [("unsure", str), ("question", tuple[Question, ...])],
@@ -43,7 +46,7 @@ FILES: dict[str, list[tuple[str, Any]]] = {
 def load(folder: Path) -> Rulebook:
     """Read and check the data files in a folder. Raise RulebookError with every problem found."""
     rulebook = read(folder)
-    if found := problems(rulebook):
+    if found := problems_of(rulebook):
         raise RulebookError("\n".join(found))
     return rulebook
 
@@ -54,20 +57,32 @@ def read(folder: Path) -> Rulebook:
     content: dict[str, Any] = {"engine": ENGINE}
     for name, fields in FILES.items():
         try:
-            raw = tomllib.loads((folder / name).read_text("utf-8-sig"))
-            decoded = msgspec.convert(raw, msgspec.defstruct("File", fields))
-            unreadable += [f"{name}: {explain(error, raw)}" for error in _unknown_fields(raw, decoded)]
-            content |= raw
-        except OSError as error:
-            unreadable.append(f"{name}: cannot be read in {folder}: {error.strerror}")
-        except msgspec.ValidationError as error:
-            unreadable.append(f"{name}: {explain(str(error), raw)}")
-        except (ValueError, RecursionError) as error:
-            unreadable.append(f"{name}: not a TOML file: {error}")
+            content |= read_file(folder, name, fields)[0]
+        except RulebookError as error:
+            unreadable.append(str(error))
     if unreadable:
         raise RulebookError("\n".join(unreadable))
     # Comments and layout are not part of the content, so they do not change the revision.
     return decode(json.dumps(content, sort_keys=True, default=str))
+
+
+def read_file(folder: Path, name: str, fields: Fields) -> tuple[dict[str, Any], Any]:
+    """What a file holds, as TOML has it and as an object with the fields. Raise RulebookError if it cannot be read."""
+    raw: dict[str, Any] = {}
+    try:
+        # Some editors begin a file with a byte order mark.
+        raw = tomllib.loads((folder / name).read_text("utf-8-sig"))
+        decoded = msgspec.convert(raw, msgspec.defstruct("File", fields))
+        problems = [explain(error, raw) for error in _unknown_fields(raw, decoded)]
+    except OSError as error:
+        problems = [f"cannot be read in {folder}: {error.strerror}"]
+    except msgspec.ValidationError as error:
+        problems = [explain(str(error), raw)]
+    except (ValueError, RecursionError) as error:
+        problems = [f"not a TOML file: {error}"]
+    if problems:
+        raise RulebookError("\n".join(f"{name}: {problem}" for problem in problems))
+    return raw, decoded
 
 
 # A few older rulebooks at most are in use at a time.

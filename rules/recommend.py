@@ -7,11 +7,10 @@ from msgspec import structs
 from . import recommendation as made
 from .answers import completions
 from .judge import judge, known_by_team
-from .parts import guides_to, parts_for
-from .passages import Framework
+from .passages import FRAMEWORKS, Framework
 from .positions import cited, concluded, positions_on
-from .recommendation import Judgement, Recommendation, Tally, count
-from .rulebook import UNSURE, Advice, Answers, Question, Rulebook, Supposed, WhatIf
+from .recommendation import Judgement, Recommendation, count
+from .rulebook import UNSURE, Advice, Answers, Part, Question, Rulebook, meet
 
 
 def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None = None) -> Recommendation:
@@ -21,8 +20,15 @@ def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None =
     """
     counted = judge(rulebook, answers)
     judgement = archived or counted
-    # What is not asked is counted on top of the votes that are shown.
-    shown = judgement.votes - counted.votes
+
+    def with_effect(advice: Advice) -> made.CountedAdvice:
+        positions = cited(rulebook, advice.passages, advice.also)
+        # On top of the votes that are shown.
+        would_be = judge(rulebook, answers, judgement.votes - counted.votes + count(positions))
+        turns = would_be.verdict != judgement.verdict
+        return made.CountedAdvice(advice.id, advice.title, advice.text, positions, would_be, turns)
+
+    called = [part for part in rulebook.parts if meet(answers, part.when)]
     return Recommendation(
         **structs.asdict(judgement),
         answers={question.id: answers[question.id] for question in rulebook.questions},
@@ -30,34 +36,26 @@ def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None =
         findings=tuple(_finding(rulebook, question, answers) for question in rulebook.questions),
         flips=tuple(_flips(rulebook, answers, judgement.verdict)),
         closing=concluded(rulebook),
-        advice=tuple(_standing_advice(rulebook, answers, judgement, shown, advice) for advice in rulebook.advice),
-        parts=parts_for(rulebook, answers),
-        guides=guides_to(rulebook, judgement.verdict),
+        advice=tuple(with_effect(advice) for advice in rulebook.advice),
+        parts={side: tuple(supplied(rulebook, part, side) for part in called) for side in FRAMEWORKS},
+        guides=tuple(guide for guide in rulebook.guides if guide.framework == judgement.verdict),
         not_said=rulebook.not_said,
         sources=rulebook.sources,
-        what_if=tuple(_what_if(rulebook, answers, shown, what_if) for what_if in rulebook.what_if),
+        what_if=tuple(
+            made.CountedWhatIf(asked.id, asked.title, asked.help, *map(with_effect, asked.answers))
+            for asked in rulebook.what_if
+        ),
         open_answers=_open_answers(rulebook, answers, judgement.verdict),
         team_knows=known_by_team(rulebook, answers),
         recount=counted if counted != judgement else None,
     )
 
 
-def _standing_advice(
-    rulebook: Rulebook, answers: Answers, judgement: Judgement, shown: Tally, advice: Advice
-) -> made.StandingAdvice:
-    positions = cited(rulebook, advice.passages)
-    counted = judge(rulebook, answers, shown + count(positions))
-    turns = counted.verdict != judgement.verdict
-    return made.StandingAdvice(advice.id, advice.title, advice.text, positions, counted, turns)
-
-
-def _what_if(rulebook: Rulebook, answers: Answers, shown: Tally, what_if: WhatIf) -> made.CountedWhatIf:
-    def counted(supposed: Supposed) -> made.CountedAnswer:
-        positions = cited(rulebook, supposed.passages, supposed.also)
-        judgement = judge(rulebook, answers, shown + count(positions))
-        return made.CountedAnswer(supposed.meaning, supposed.because, positions, judgement)
-
-    return made.CountedWhatIf(what_if.id, what_if.title, what_if.help, counted(what_if.yes), counted(what_if.no))
+def supplied(rulebook: Rulebook, part: Part, framework: Framework) -> made.SuppliedPart:
+    """A part as a framework has it."""
+    supply = part.supplies[framework]
+    quoted = tuple(rulebook.quoted(id) for id in supply.passages)
+    return made.SuppliedPart(supply.status, supply.package, supply.note, part.id, part.title, quoted)
 
 
 def _open_answers(rulebook: Rulebook, answers: Answers, verdict: Framework) -> made.OpenAnswers | None:
@@ -79,29 +77,14 @@ def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> made.F
     option = question[answers[question.id]]
     positions = positions_on(rulebook, question, answers)
     quoting = dict.fromkeys(passage.rule for position in positions for passage in position.passages)
-    return made.Finding(
-        question=question.id,
-        name=question.name,
-        answer=option.id,
-        label=option.label,
-        silent=option.silent,
-        positions=positions,
-        rules=tuple(rulebook.rules_by_id[rule] for rule in quoting),
-    )
+    rules = tuple(rulebook.rules_by_id[rule] for rule in quoting)
+    return made.Finding(question.id, question.name, option.id, option.label, option.silent, positions, rules)
 
 
 def _flips(rulebook: Rulebook, answers: Answers, verdict: Framework) -> Iterator[made.Flip]:
     for question in rulebook.questions:
         for option in question.options:
             changed = {**answers, question.id: option.id}
-            if set(changed.values()) == {UNSURE}:
-                continue
-            judgement = judge(rulebook, changed)
-            if judgement.verdict != verdict:
-                yield made.Flip(
-                    **structs.asdict(judgement),
-                    question=question.id,
-                    name=question.name,
-                    answer=option.id,
-                    label=option.label,
-                )
+            if set(changed.values()) != {UNSURE} and (judgement := judge(rulebook, changed)).verdict != verdict:
+                asked = {"question": question.id, "name": question.name, "answer": option.id, "label": option.label}
+                yield made.Flip(**structs.asdict(judgement) | asked)

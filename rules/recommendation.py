@@ -102,7 +102,7 @@ class Flip(Judgement, frozen=True):
     label: str
 
 
-class StandingAdvice(Struct, frozen=True):
+class CountedAdvice(Struct, frozen=True):
     """Where the sources stand on something that no question asks, and what it would do if it were counted."""
 
     id: str
@@ -118,23 +118,14 @@ class StandingAdvice(Struct, frozen=True):
         return count(self.positions)
 
 
-class CountedAnswer(Struct, frozen=True):
-    """One answer to a what-if: where the sources would stand, and what that would make of the verdict."""
-
-    meaning: str
-    because: str
-    positions: tuple[Position, ...]
-    counted: Judgement
-
-
 class CountedWhatIf(Struct, frozen=True):
     """Something that no question asks, with what either answer would make of the verdict."""
 
     id: str
     title: str
     help: str
-    yes: CountedAnswer
-    no: CountedAnswer
+    yes: CountedAdvice
+    no: CountedAdvice
 
 
 class OpenAnswers(Struct, frozen=True):
@@ -149,7 +140,7 @@ class OpenAnswers(Struct, frozen=True):
     first: str
 
 
-class SuppliedPart(Struct, frozen=True, kw_only=True):
+class SuppliedPart(Struct, frozen=True):
     """A part that the answers call for, as a framework has it, and the passages that say so."""
 
     status: Status
@@ -179,7 +170,7 @@ class Recommendation(Judgement, frozen=True):
     findings: tuple[Finding, ...]
     flips: tuple[Flip, ...]
     closing: tuple[Position, ...]
-    advice: tuple[StandingAdvice, ...]
+    advice: tuple[CountedAdvice, ...]
     parts: dict[Framework, tuple[SuppliedPart, ...]]
     guides: tuple[Guide, ...]
     not_said: tuple[NotSaid, ...]

@@ -94,6 +94,7 @@ class Advice(Struct, frozen=True):
     title: str
     text: str
     passages: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 class Supposed(Struct, frozen=True, kw_only=True):
@@ -114,6 +115,15 @@ class WhatIf(Struct, frozen=True):
     help: str
     yes: Supposed
     no: Supposed
+
+    @property
+    def answers(self) -> list[Advice]:
+        """Both answers as advice."""
+        both = (("yes", "If so", self.yes), ("no", "If not", self.no))
+        return [
+            Advice(f"{self.id}-{id}", title, f"{answer.meaning} {answer.because}", answer.passages, answer.also)
+            for id, title, answer in both
+        ]
 
 
 class Supply(Struct, frozen=True, kw_only=True):
@@ -202,6 +212,11 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True, rename=TABLES):
     @cached_property
     def rules_by_id(self) -> dict[str, Rule]:
         return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def ids_in_parts(self) -> set[str]:
+        """The passages that say what comes with a framework."""
+        return {id for part in self.parts for supply in part.supplies.values() for id in supply.passages}
 
     def quoted(self, id: str, rule: str = "", also: bool = False) -> QuotedPassage:
         """The passage with an id, as it is quoted by a rule or without one."""

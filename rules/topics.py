@@ -39,12 +39,11 @@ def topics(rulebook: Rulebook) -> list[Topic]:
     """Every topic: answers with the conditions of joint rules, the what-if, the advice, and the closing verdicts."""
     found = [topic for question in rulebook.questions for topic in _on_question(rulebook, question)]
     for what_if in rulebook.what_if:
-        for answer, supposed in (("yes", what_if.yes), ("no", what_if.no)):
-            stands = cited(rulebook, supposed.passages, supposed.also)
-            id, label = f"{what_if.id}-{answer}", f"{what_if.title} {answer.title()}."
-            found.append(Topic(id, label, stands, text=f"{supposed.meaning} {supposed.because}", supposed=True))
+        for answer in what_if.answers:
+            label, stands = f"{what_if.title} {answer.title}", cited(rulebook, answer.passages, answer.also)
+            found.append(Topic(answer.id, label, stands, text=answer.text, supposed=True))
     for advice in rulebook.advice:
-        stands = cited(rulebook, advice.passages)
+        stands = cited(rulebook, advice.passages, advice.also)
         found.append(Topic(f"advice-{advice.id}", advice.title, stands, text=advice.text))
     return [*found, Topic("closing", "How the articles conclude", concluded(rulebook))]
 
@@ -67,11 +66,5 @@ def _on_answer(rulebook: Rulebook, question: Question, option: str, condition: C
         asked = rulebook.questions_by_id[id]
         ids += options
         labels.append(f"{asked.name}: {' or '.join(asked[option].label for option in options)}")
-    return Topic(
-        id="-".join(ids),
-        label=", with ".join(labels),
-        positions=positions(rulebook, quoted_by(rulebook, rules)),
-        question=question,
-        option=option,
-        rules=rules,
-    )
+    stands = positions(rulebook, quoted_by(rulebook, rules))
+    return Topic("-".join(ids), ", with ".join(labels), stands, question, option, rules)

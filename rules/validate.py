@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .answers import problem_with
-from .parts import guides_to, quoted_in_parts
 from .passages import FRAMEWORKS
 from .positions import stance
 from .rulebook import DRAWN, UNSURE, Conditions, Option, Rule, Rulebook, Supply, Supposed
@@ -26,7 +25,7 @@ SLUG = re.compile(r"[a-z][a-z0-9-]*")
 ADDRESS = re.compile(r"https://[a-z0-9.-]*[a-z0-9](:\d+)?(/[\w/.~%!$&*+,;=:@?#-]*)?", re.ASCII)
 
 
-def problems(rulebook: Rulebook) -> list[str]:
+def problems_of(rulebook: Rulebook) -> list[str]:
     """Find every problem of the rulebook."""
     # The other checks look entries up by id, so ids must be unique first.
     return list(_ids(rulebook)) or [
@@ -80,7 +79,7 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
             if times > 1:
                 yield f"rules.toml: {where} cites passage “{id}” {times} times"
     used = {id for ids in cited.values() for id in ids}.union(
-        quoted_in_parts(rulebook), *(source.closing + source.interest for source in rulebook.sources)
+        rulebook.ids_in_parts, *(source.closing + source.interest for source in rulebook.sources)
     )
     for passage in rulebook.passages:
         where = f"passages.toml: passage “{passage.id}”"
@@ -241,7 +240,7 @@ def _rest(rulebook: Rulebook) -> Iterator[str]:
         if not ADDRESS.fullmatch(guide.address):
             yield f"rules.toml: guide “{guide.id}”: “address” must be an https address, not “{guide.address}”"
     for framework in FRAMEWORKS:
-        if not guides_to(rulebook, framework):
+        if framework not in [guide.framework for guide in rulebook.guides]:
             yield f"rules.toml: there is no guide to {framework}"
     for entry in rulebook.not_said:
         if not entry.words or not all(word.strip() for word in entry.words):

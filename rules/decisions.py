@@ -1,0 +1,78 @@
+"""Decisions on record: what real projects chose between the two, in their own words. They have no vote."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from .answers import problem_with
+from .load import RulebookError, read_file
+from .passages import Framework
+from .rulebook import UNSURE, Answers, Rulebook
+from .validate import ADDRESS, MAX_WORDS, SLUG
+
+# So many answers must be known, or equal, before a project is compared with anything.
+ENOUGH = 3
+
+# How many decisions a result shows.
+MOST = 3
+
+
+class Decision(Struct, frozen=True, kw_only=True):
+    """What a project chose, over what else, and how its own page answers the questions.
+
+    `quote` is its reason, `against` a second one against the other framework; `switched` says that it moved.
+    """
+
+    id: str
+    project: str
+    what: str
+    by: str
+    year: int
+    chose: Framework
+    over: tuple[str, ...]
+    address: str
+    quote: str
+    answers: dict[str, str]
+    against: str = ""
+    switched: str = ""
+
+    def shares(self, answers: Answers) -> int:
+        """How many of its answers, `unsure` left out, are among these."""
+        return sum(answer not in (UNSURE, None) and self.answers.get(id) == answer for id, answer in answers.items())
+
+    @property
+    def comparable(self) -> bool:
+        """Whether enough of its answers are known."""
+        return self.shares(self.answers) >= ENOUGH
+
+
+def load_decisions(folder: Path, rulebook: Rulebook) -> tuple[Decision, ...]:
+    """Read and check decisions.toml, newest decision first. Raise RulebookError with every problem found."""
+    _, file = read_file(folder, "decisions.toml", [("decision", tuple[Decision, ...])])
+    decisions: tuple[Decision, ...] = file.decision
+    if problems := [
+        f"decisions.toml: decision “{decision.id}” {problem}"
+        for decision in decisions
+        for problem in _problems(decision, decisions, rulebook)
+    ]:
+        raise RulebookError("\n".join(problems))
+    return tuple(sorted(decisions, key=lambda decision: -decision.year))
+
+
+def _problems(decision: Decision, decisions: Iterable[Decision], rulebook: Rulebook) -> Iterator[str]:
+    if not SLUG.fullmatch(decision.id) or sum(other.id == decision.id for other in decisions) > 1:
+        yield "must have an “id” of its own, of small letters, digits and hyphens"
+    if not ADDRESS.fullmatch(decision.address):
+        yield f"must have an https “address”, not “{decision.address}”"
+    for quote in (decision.quote, decision.against):
+        if len(quote.split()) > MAX_WORDS or not decision.quote.strip():
+            yield f"must quote between 1 and {MAX_WORDS} words"
+    if problem := problem_with(rulebook, decision.answers):
+        yield f"has “answers” that cannot be given: {problem}"
+
+
+def nearest(decisions: Iterable[Decision], answers: Answers) -> list[Decision]:
+    """The decisions that share most answers, the first of those that share as many; whichever framework they chose."""
+    near = [decision for decision in decisions if decision.shares(answers) >= ENOUGH]
+    return sorted(near, key=lambda decision: -decision.shares(answers))[:MOST]

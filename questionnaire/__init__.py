@@ -1,7 +1,6 @@
 """The web side: the form, the pages, and the results that they show."""
 
 import logging
-from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -11,12 +10,11 @@ from rules import Rulebook
 from rules.decisions import Decision
 
 # Imported for their views and hooks.
-from . import articles, ask, assets, compare, errors, map, security, show, texts  # noqa: A004, F401
+from . import articles, ask, assets, compare, decisions, errors, map, security, show, texts  # noqa: A004, F401
 from .ask import form_for
 from .blueprint import bp
 from .cache import Cache
 from .commands import recommend_command, rules_commands
-from .parameters import accepted
 from .quotations import HEADS
 from .results import Results
 
@@ -33,7 +31,7 @@ def init_app(app: Flask, rulebook: Rulebook, on_record: tuple[Decision, ...]) ->
     if not has_level_handler(log):
         # Use Flask's log format; without a handler Python would print the bare message.
         log.addHandler(default_handler)
-    cache = Cache(app, app.config["CACHE_MEMORY"], partial(accepted, results))
+    cache = Cache(app, app.config["CACHE_MEMORY"], results)
     app.wsgi_app = cache  # type: ignore[method-assign]
     # Merging slashes would redirect to the host of the request, whatever PUBLIC_URL says.
     app.url_map.merge_slashes = False

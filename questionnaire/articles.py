@@ -4,19 +4,15 @@ from collections import Counter
 
 from flask import abort, render_template, url_for
 
-from rules.passages import FRAMEWORKS, Source
+from rules.passages import FRAMEWORKS
 from rules.recommend import supplied
 from rules.recommendation import Stance
-from rules.rulebook import Rulebook
 from rules.topics import Topic, topics
 
 from .blueprint import bp, results
 from .cache import cacheable
 from .page import show_part
-from .quotations import Quotation, quotation, sides
-
-# What a source says on a topic: its stance, the passages shown there for the first time, and those shown above.
-Statement = tuple[Topic, Stance, list[Quotation], list[Quotation]]
+from .quotations import quotation, sides
 
 
 @bp.get("/rules")
@@ -71,37 +67,29 @@ def sources_page() -> str:
 @bp.get("/sources/<id>")
 @cacheable()
 def source_page(id: str) -> str:
-    """One article, with everything that is quoted from it, by topic."""
+    """One article, with everything that is quoted from it: by topic, each passage in full where it comes first."""
     rulebook = results.rulebook
     source = rulebook.sources_by_id.get(id) or abort(404)
-    statements = _statements(rulebook, source)
-    shown = {quotation.id for _, _, quotations, _ in statements for quotation in quotations}
+    place = rulebook.sources.index(source)
+    spoken = [(topic, topic.positions[place]) for topic in topics(rulebook) if topic.positions[place].passages]
+    first: dict[str, Topic] = {}
+    for topic, position in spoken:
+        for passage in position.passages:
+            first.setdefault(passage.id, topic)
+    in_parts = [rulebook.quoted(id) for id in sorted(rulebook.ids_in_parts - first.keys())]
     return render_template(
         "source.html",
         source=source,
-        in_parts=_in_parts(rulebook, source, shown),
+        in_parts=[quotation(passage, source, {}, passage.id) for passage in in_parts if passage.source == source.id],
         passages=rulebook.passages_by_id,
-        statements=statements,
-        stances=Counter(stance for _, stance, _, _ in statements),
+        statements=[
+            (
+                topic,
+                position.stance,
+                [quotation(one, source, {}, one.id) for one in position.passages if first[one.id] is topic],
+                [passage for passage in position.passages if first[passage.id] is not topic],
+            )
+            for topic, position in spoken
+        ],
+        stances=Counter(position.stance for _, position in spoken),
     )
-
-
-def _statements(rulebook: Rulebook, source: Source) -> list[Statement]:
-    """Everything a source says, in the order of the topics, each passage in full only once."""
-    statements: list[Statement] = []
-    quoted = set[str]()
-    for topic in topics(rulebook):
-        position = topic.positions[rulebook.sources.index(source)]
-        if position.passages:
-            shown = [quotation(passage, source, {}, passage.id) for passage in position.passages]
-            new = [quotation for quotation in shown if quotation.id not in quoted]
-            repeated = [quotation for quotation in shown if quotation.id in quoted]
-            statements.append((topic, position.stance, new, repeated))
-            quoted.update(quotation.id for quotation in new)
-    return statements
-
-
-def _in_parts(rulebook: Rulebook, source: Source, shown: set[str]) -> list[Quotation]:
-    """What a source says of parts and on no topic, each passage once."""
-    passages = [rulebook.quoted(id) for id in sorted(rulebook.ids_in_parts - shown)]
-    return [quotation(passage, source, {}, passage.id) for passage in passages if passage.source == source.id]

@@ -10,11 +10,10 @@ from wtforms import RadioField, SelectChoice
 from wtforms.validators import AnyOf
 
 from rules.answers import NOTHING_ANSWERED
-from rules.rulebook import UNSURE, Rulebook
+from rules.rulebook import UNSURE, Question, Rulebook
 
 from .blueprint import bp, results
 from .cache import cacheable
-from .parameters import code_of_today
 from .results import ArchiveError
 from .results.codes import code_of
 
@@ -37,25 +36,20 @@ class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no ty
 
 def form_for(rulebook: Rulebook) -> type[QuestionnaireForm]:
     """Make a form class with a radio field for every question."""
-    fields = {
-        question.id: RadioField(
-            question.title,
-            description=question.help,
-            choices=[SelectChoice(option.id, option.label) for option in question.options],
-            validate_choice=False,
-            validators=[AnyOf([option.id for option in question.options], message=question.missing)],
-        )
-        for question in rulebook.questions
-    }
-    return type("Form", (QuestionnaireForm,), fields)
+    return type("Form", (QuestionnaireForm,), {question.id: _field(question) for question in rulebook.questions})
+
+
+def _field(question: Question) -> RadioField:
+    choices = [SelectChoice(option.id, option.label) for option in question.options]
+    known = AnyOf([option.id for option in question.options], message=question.missing)
+    return RadioField(question.title, [known], description=question.help, choices=choices, validate_choice=False)
 
 
 @bp.get("/")
 @cacheable()
 def ask() -> str:
     """The questionnaire, prefilled with the answers in the query."""
-    answers = {question.id: request.args.get(question.id) for question in results.rulebook.questions}
-    return _questionnaire(_form(formdata=None, data=answers), request.args.get("since"))
+    return _questionnaire(_form(formdata=None, data=request.args), request.args.get("since"))
 
 
 @bp.post("/")
@@ -66,11 +60,10 @@ def answer() -> BaseResponse | tuple[str, int]:
         abort(411)
     # Without `formdata`, Flask-WTF would also read a JSON body.
     form = _form(formdata=request.form)
-    since = code_of_today(results, request.form.get("since", ""))
+    since = results.code_of_today(request.form.get("since", ""))
     if not form.validate():
         return _questionnaire(form, since), 422
-    answers = {question: str(answer) for question, answer in form.data.items()}
-    return redirect(url_for(".result_page", code=code_of(results.rulebook, answers), since=since), 303)
+    return redirect(url_for(".result_page", code=code_of(results.rulebook, form.data), since=since), 303)
 
 
 @bp.get("/<any(rules, map, sources, compare, decisions):_>/")
@@ -86,24 +79,17 @@ def healthz() -> Response:
     try:
         results.archive.keep(results.rulebook)
     except ArchiveError:
-        text, status = "the database does not answer, or cannot archive today's rulebook", 503
-    else:
-        text, status = "ok", 200
-    return Response(text, status, content_type="text/plain")
+        return Response("the database does not answer, or cannot archive today's rulebook", 503, mimetype="text/plain")
+    return Response("ok", mimetype="text/plain")
 
 
 @bp.before_app_request
-def healthz_on_any_host() -> Response | None:
-    """Answer the probe of an orchestrator, which may use an address, whatever TRUSTED_HOSTS says."""
-    wrong_host = isinstance(request.routing_exception, BadHost | SecurityError)
-    return healthz() if wrong_host and request.path == "/healthz" and request.method in ("GET", "HEAD") else None
-
-
-@bp.before_app_request
-def archive_rulebook() -> None:
-    """Archive today's rulebook from the first request of a process on."""
+def before_any_view() -> Response | None:
+    """Archive today's rulebook from a process's first request on, and answer its probe whatever the host is."""
     if current_app.config["ARCHIVE_IN_BACKGROUND"]:
         results.archive_in_background()
+    wrong_host = isinstance(request.routing_exception, BadHost | SecurityError)
+    return healthz() if wrong_host and request.path == "/healthz" and request.method in ("GET", "HEAD") else None
 
 
 def _form(**options: object) -> QuestionnaireForm:

@@ -1,7 +1,6 @@
-"""The page cache: WSGI middleware in front of Flask, and the decorator of the views whose pages it caches.
+"""The page cache in front of Flask: a page is rendered once a worker, compressed once, and revalidated by its ETag.
 
-A page is rendered once a worker, compressed once, and revalidated by its ETag without being rendered again. Its key
-is the path with the query parameters that the page accepts; Flask sees no others.
+Its key is the path with the query parameters that the page reads; Flask sees no others.
 """
 
 import gzip
@@ -19,6 +18,8 @@ from flask import Flask, Response
 from werkzeug.http import parse_accept_header, parse_etags
 from werkzeug.wrappers import Response as BaseResponse
 
+from .results import Results
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -32,9 +33,6 @@ WORTH_COMPRESSING = 500
 
 # Estimated bytes per page besides its body, so that many small pages cannot outgrow the memory.
 OVERHEAD = 1500
-
-# The value of a query parameter as the page at a path reads it, by path, name and text; None if it reads no such value.
-Accepts = Callable[[str, str, str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +66,10 @@ class CachedPage:
 class Cache:
     """WSGI middleware that answers with cached pages, and asks Flask for everything else."""
 
-    def __init__(self, app: Flask, memory: int, accepts: Accepts) -> None:
+    def __init__(self, app: Flask, memory: int, results: Results) -> None:
         self._app = app
         self._wsgi_app = app.wsgi_app
-        self._accepts = accepts
+        self._results = results
         self._pages = LRUCache[bytes, CachedPage](memory, getsizeof=lambda page: len(page.body) + OVERHEAD)
         self._lock = Lock()
 
@@ -100,10 +98,21 @@ class Cache:
         """What a page accepts of a query, in one order."""
         accepted: dict[str, str] = {}
         for name, text in parse_qsl(query, keep_blank_values=True):
-            value = self._accepts(path, name, text)
+            value = self._value(path, name, text)
             if value is not None:
                 accepted.setdefault(name, value)
         return urlencode(sorted(accepted.items()))
+
+    def _value(self, path: str, name: str, text: str) -> str | None:
+        """The value of a parameter as the page at a path reads it; None if it reads no such value."""
+        if path == "/compare" and name == "links":
+            return text
+        if path == "/" and name in self._results.rulebook.questions_by_id:
+            options = self._results.rulebook.questions_by_id[name].options
+            return text if text in [option.id for option in options] else None
+        results = path.removeprefix("/r/") in self._results.answers_by_code
+        reads_code = (name == "since" and (path == "/" or results)) or (name == "at" and path == "/map")
+        return self._results.code_of_today(text) if reads_code else None
 
 
 def _key(environ: "WSGIEnvironment") -> bytes:

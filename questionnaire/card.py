@@ -24,14 +24,17 @@ CELL_WIDTH, CELL_HEIGHT = 88, 38
 def result_card(result: Recommendation) -> bytes:
     """A PNG with the verdict, its strength, the answers, and the position of each source beside them."""
     colour = QUIET if result.strength == "tie" else COLOURS[result.verdict]
-    image, draw = _blank(colour)
+    image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 0, 28, HEIGHT), colour)
+    _write(draw, (MARGIN, 36), "Django or Flask?", 40, QUIET)
     _write(draw, (MARGIN, 76), texts.heading(result), 120, colour, bold=True)
     _write(draw, (MARGIN, 216), texts.grounds(result), 50, INK)
     if caveats := texts.caveats(result):
         _write(draw, (MARGIN, 274), " ".join(caveats), 28, QUIET)
     grid = WIDTH - MARGIN - len(result.sources) * (CELL_WIDTH + 8) + 8
     for column, source in enumerate(result.sources):
-        _name(draw, grid + column * (CELL_WIDTH + 8), source.name)
+        _name(draw, grid + column * (CELL_WIDTH + 8) + CELL_WIDTH / 2, source.name)
     draw.line((MARGIN, FIRST_ROW - 12, WIDTH - MARGIN, FIRST_ROW - 12), LINE, 2)
     for row, finding in enumerate(result.findings):
         top = FIRST_ROW + row * ROW
@@ -40,15 +43,9 @@ def result_card(result: Recommendation) -> bytes:
             # On an answer that was left open, no article is silent: none is asked.
             if finding.rules:
                 _cell(draw, grid + column * (CELL_WIDTH + 8), top, position.stance)
-    return _png(image)
-
-
-def _blank(colour: str) -> tuple[Image.Image, Draw]:
-    image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
-    draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, 28, HEIGHT), colour)
-    _write(draw, (MARGIN, 36), "Django or Flask?", 40, QUIET)
-    return image, draw
+    file = BytesIO()
+    image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
+    return file.getvalue()
 
 
 def _write(
@@ -61,14 +58,12 @@ def _write(
     draw.text(place, text, colour, font, stroke_width=size // 60 if bold else 0, stroke_fill=colour)
 
 
-def _name(draw: Draw, left: int, name: str) -> None:
+def _name(draw: Draw, centre: float, name: str) -> None:
     """Write the name of a source over its column, in up to two lines."""
-    first, _, rest = name.partition(" ")
-    for line, text in enumerate((first, rest)):
-        if text:
-            width = draw.textlength(text, ImageFont.load_default(20))
-            font = ImageFont.load_default(min(20, 20 * CELL_WIDTH / width))
-            draw.text((left + CELL_WIDTH / 2, FIRST_ROW - 56 + 22 * line), text, QUIET, font, anchor="mt")
+    lines = name.replace(" ", "\n", 1)
+    width = draw.multiline_textbbox((0, 0), lines, ImageFont.load_default(20))[2]
+    font = ImageFont.load_default(min(20, 20 * CELL_WIDTH / width))
+    draw.multiline_text((centre, FIRST_ROW - 16), lines, QUIET, font, anchor="md", align="center")
 
 
 def _cell(draw: Draw, left: int, top: int, stance: Stance) -> None:
@@ -79,16 +74,5 @@ def _cell(draw: Draw, left: int, top: int, stance: Stance) -> None:
     draw.rounded_rectangle(box, radius, filled, None if filled else LINE, 0 if filled else 2)
     centre = (left + CELL_WIDTH / 2, top + CELL_HEIGHT / 2)
     # The font has no dash.
-    draw.text(
-        centre,
-        texts.SIGNS[stance].replace("–", "-"),
-        GROUND if filled else QUIET,
-        ImageFont.load_default(32),
-        anchor="mm",
-    )
-
-
-def _png(image: Image.Image) -> bytes:
-    file = BytesIO()
-    image.quantize(64, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "PNG")
-    return file.getvalue()
+    sign, font = texts.SIGNS[stance].replace("–", "-"), ImageFont.load_default(32)
+    draw.text(centre, sign, GROUND if filled else QUIET, font, anchor="mm")

@@ -10,10 +10,9 @@ from msgspec import structs
 
 from rules import Rulebook, RulebookError
 from rules.answers import combinations, problem_with
-from rules.check import check
 from rules.judge import judge
 from rules.load import read
-from rules.verify import verify
+from rules.verify import unused, verify
 
 from .blueprint import results
 from .results import ArchiveError
@@ -38,7 +37,7 @@ def verify_command(folder: Path) -> None:
 @rules_commands.command("check")
 def check_command() -> None:
     """Try all combinations of answers; fail if a rule never speaks or a passage is never shown."""
-    if problems := check(results.rulebook):
+    if problems := unused(results.rulebook):
         raise click.ClickException("\n".join(problems))
     click.echo("No problems: every rule speaks somewhere, and every passage is shown.")
 

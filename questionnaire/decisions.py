@@ -1,10 +1,10 @@
-"""What real projects chose: all decisions on record, and those near to the answers of a result."""
+"""What real projects chose, and what the articles say to their answers."""
 
 from flask import current_app, render_template
 
-from rules.decisions import Decision, nearest
+from rules.decisions import ENOUGH, Decision
 from rules.judge import judge
-from rules.rulebook import Answers
+from rules.passages import FRAMEWORKS
 
 from .blueprint import bp, results
 from .cache import cacheable
@@ -15,30 +15,19 @@ from .results.codes import code_of
 @cacheable()
 def decisions_page() -> str:
     """What real projects chose, with our verdict on the same answers, right or wrong."""
-    rulebook, decisions = results.rulebook, _decisions()
+    rulebook = results.rulebook
+    decisions: tuple[Decision, ...] = current_app.extensions["decisions"]
+    stayed = [decision for decision in decisions if not decision.switched]
     verdicts = {decision.id: judge(rulebook, decision.answers) for decision in decisions}
-    comparable = [decision for decision in decisions if decision.comparable]
+    comparable = [decision for decision in decisions if decision.shares(decision.answers) >= ENOUGH]
     return render_template(
         "decisions.html",
         decisions=decisions,
         moved=[decision for decision in decisions if decision.switched],
-        stayed={
-            side: [decision for decision in decisions if decision.chose == side and not decision.switched]
-            for side in ("django", "flask")
-        },
+        stayed={side: [decision for decision in stayed if decision.chose == side] for side in FRAMEWORKS},
         questions=rulebook.questions,
         codes={decision.id: code_of(rulebook, decision.answers) for decision in decisions},
         verdicts=verdicts,
         comparable=comparable,
         same=[decision for decision in comparable if verdicts[decision.id].verdict == decision.chose],
     )
-
-
-def decisions_near(answers: Answers) -> list[Decision]:
-    """Up to three projects with answers like these."""
-    return nearest(_decisions(), answers)
-
-
-def _decisions() -> tuple[Decision, ...]:
-    decisions: tuple[Decision, ...] = current_app.extensions["decisions"]
-    return decisions

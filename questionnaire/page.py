@@ -29,6 +29,7 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
     """What is shown of a result, by name; `hrefs` are the pages of the sources, where they may be linked."""
     given, link = result.recommendation, f"{base()}/r/{result.code}"
     changes, hanging = _changes(result)
+    by_lead = sorted(given.findings, key=lambda finding: -finding.votes.lead)
     topics = sorted(given.advice, key=lambda topic: (not topic.turns, -topic.votes.lead))
     return {
         "code": result.code,
@@ -52,7 +53,7 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
             side: [show_part(part, given.sources_by_id, hrefs) for part in given.parts[side]] for side in FRAMEWORKS
         },
         "closing": sides(given.closing, given, "closing", hrefs),
-        "decisive": _decisive(given),
+        "decisive": {side: [one for one in by_lead if one.votes.leader == side] for side in FRAMEWORKS},
         "pros": {side: list(_pros(given, side)) for side in FRAMEWORKS},
     }
 
@@ -99,15 +100,6 @@ def _changes(result: Result) -> tuple[list[Change], list[Flip]]:
         changes.append((flip, code_of(result.rulebook, changed), changed))
     definite = [change for change in changes if change[0].answer != UNSURE]
     return definite, [flip for flip, _, _ in changes if flip.answer == UNSURE]
-
-
-def _decisive(result: Recommendation) -> tuple[list[Finding], list[Finding]]:
-    """The answers that speak for the verdict, and those against it, those with the greatest lead first."""
-    findings = sorted(result.findings, key=lambda finding: -finding.votes.lead)
-    by_leader = [
-        [finding for finding in findings if finding.votes.leader == side] for side in (result.verdict, result.rival)
-    ]
-    return by_leader[0], by_leader[1]
 
 
 def _pros(result: Recommendation, favours: Framework) -> Iterator[tuple[Finding, str, list[Quotation]]]:

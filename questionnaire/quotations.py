@@ -8,10 +8,10 @@ from rules.passages import QuotedPassage, Source
 from rules.recommendation import Position, Recommendation
 from rules.rulebook import Rule, Rulebook
 
-HEADS = {"django": "For Django", "flask": "For Flask", "neither": "No winner", "also": "Can be used too"}
-
 # The address of the page of each source.
 Hrefs = Mapping[str, str]
+
+HEADS = {"django": "For Django", "flask": "For Flask", "neither": "No winner", "also": "Can be used too"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,10 @@ def sides(
 
 
 def article_link(source: Source, passage: QuotedPassage) -> str:
-    """The address of a passage in its article, to which a browser scrolls; empty if the address is not known.
-
-    The form is `#:~:text=[prefix-,]text[,-suffix]` of the Scroll to Text Fragment draft.
-    """
+    """The address of a passage in its article, to which a browser scrolls; empty if the address is not known."""
     if not source.address:
         return ""
+    # `#:~:text=[prefix-,]text[,-suffix]`, by the Scroll to Text Fragment draft.
     prefix = f"{_encoded(passage.prefix)}-," if passage.prefix else ""
     suffix = f",-{_encoded(passage.suffix)}" if passage.suffix else ""
     return f"{source.address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}"

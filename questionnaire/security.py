@@ -41,10 +41,7 @@ def refuse_cross_site() -> None:
 
 @bp.after_app_request
 def add_headers(response: Response) -> Response:
-    """Add the headers to every response.
-
-    Strict-Transport-Security stands only over HTTPS. What is made for machines may be read by scripts of other sites.
-    """
+    """Add the headers to every response; scripts of other sites may read what is made for machines."""
     response.headers.extend(HEADERS)
     if request.path == "/healthz":
         response.cache_control.no_store = True

@@ -1,18 +1,18 @@
 """A result as a page, as JSON, as a decision record and as a preview card."""
 
 import msgspec
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from msgspec import structs
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from rules.compare import Comparison, compare
+from rules.decisions import nearest
 from rules.recommendation import Recommendation
 from rules.rulebook import UNSURE
 
 from .blueprint import SUFFIXES, bp, results
 from .cache import cacheable
-from .decisions import decisions_near
 from .page import view_of
 from .results import Result
 from .results.codes import ALPHABET, LENGTH, code_in
@@ -49,7 +49,7 @@ def result_page(code: str) -> str:
         today=None if is_today else results.today(found.recommendation.answers),
         on_map=is_today and UNSURE not in found.recommendation.answers.values(),
         since=_since(found) if is_today else None,
-        near=decisions_near(found.recommendation.answers),
+        near=nearest(current_app.extensions["decisions"], found.recommendation.answers),
     )
 
 

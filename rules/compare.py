@@ -22,20 +22,16 @@ class Compared(Struct, frozen=True):
 
 
 class Comparison(Struct, frozen=True):
-    """One question in every recommendation, and whether the stance of any source moves."""
+    """One question in every recommendation: whether the answers differ, and whether the stance of any source moves."""
 
     compared: tuple[Compared, ...]
+    differs: bool
     moves: bool
 
     @property
     def before(self) -> Finding:
         """The finding of the first."""
         return self.compared[0].finding
-
-    @property
-    def differs(self) -> bool:
-        """Whether the answers differ."""
-        return len({compared.finding.answer for compared in self.compared}) > 1
 
     @property
     def turned(self) -> int:
@@ -46,20 +42,21 @@ class Comparison(Struct, frozen=True):
 def compare(rulebook: Rulebook, *results: Recommendation) -> list[Comparison]:
     """Compare the questions that all answer; what turns a verdict is known only if all are of this rulebook."""
     by_question = [{finding.question: finding for finding in result.findings} for result in results]
-    questions = [question for question in by_question[0] if all(question in findings for findings in by_question)]
     current = all(result.rulebook.revision == rulebook.revision for result in results)
     comparisons = []
-    for question in questions:
-        findings = [of_one[question] for of_one in by_question]
+    for question in by_question[0]:
+        findings = [of_one[question] for of_one in by_question if question in of_one]
+        if len(findings) < len(results):
+            continue
         moves = _moves(results[0], findings)
         compared = []
         for place, (result, finding) in enumerate(zip(results, findings, strict=True)):
             moved: dict[Stance, list[str]] = {}
             for name, stances in moves.items():
                 moved.setdefault(stances[place], []).append(name)
-            turns = _turns(rulebook, result, findings) if current else {}
-            compared.append(Compared(finding, moved, turns))
-        comparisons.append(Comparison(tuple(compared), bool(moves)))
+            compared.append(Compared(finding, moved, _turns(rulebook, result, findings) if current else {}))
+        differs = len({finding.answer for finding in findings}) > 1
+        comparisons.append(Comparison(tuple(compared), differs, bool(moves)))
     return comparisons
 
 

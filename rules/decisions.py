@@ -11,11 +11,8 @@ from .passages import Framework
 from .rulebook import UNSURE, Answers, Rulebook
 from .validate import ADDRESS, MAX_WORDS, SLUG
 
-# So many answers must be known, or equal, before a project is compared with anything.
+# How many answers must be equal for a project to be near, and known for it to be compared with the articles.
 ENOUGH = 3
-
-# How many decisions a result shows.
-MOST = 3
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -39,12 +36,7 @@ class Decision(Struct, frozen=True, kw_only=True):
 
     def shares(self, answers: Answers) -> int:
         """How many of its answers, `unsure` left out, are among these."""
-        return sum(answer not in (UNSURE, None) and self.answers.get(id) == answer for id, answer in answers.items())
-
-    @property
-    def comparable(self) -> bool:
-        """Whether enough of its answers are known."""
-        return self.shares(self.answers) >= ENOUGH
+        return sum(answers.get(question) == answer != UNSURE for question, answer in self.answers.items())
 
 
 def load_decisions(folder: Path, rulebook: Rulebook) -> tuple[Decision, ...]:
@@ -66,13 +58,13 @@ def _problems(decision: Decision, decisions: Iterable[Decision], rulebook: Ruleb
     if not ADDRESS.fullmatch(decision.address):
         yield f"must have an https “address”, not “{decision.address}”"
     for quote in (decision.quote, decision.against):
-        if len(quote.split()) > MAX_WORDS or not decision.quote.strip():
-            yield f"must quote between 1 and {MAX_WORDS} words"
+        if len(quote.split()) > MAX_WORDS:
+            yield f"must quote at most {MAX_WORDS} words"
     if problem := problem_with(rulebook, decision.answers):
         yield f"has “answers” that cannot be given: {problem}"
 
 
 def nearest(decisions: Iterable[Decision], answers: Answers) -> list[Decision]:
-    """The decisions that share most answers, the first of those that share as many; whichever framework they chose."""
+    """Up to three decisions that share most answers, the first of those that share as many."""
     near = [decision for decision in decisions if decision.shares(answers) >= ENOUGH]
-    return sorted(near, key=lambda decision: -decision.shares(answers))[:MOST]
+    return sorted(near, key=lambda decision: -decision.shares(answers))[:3]

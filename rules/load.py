@@ -5,17 +5,15 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 from msgspec import Struct, structs
 
 from .judge import ENGINE
-from .passages import Passage, Source
-from .rulebook import UNSURE, Advice, Guide, NotSaid, Option, Part, Question, Rule, Rulebook, WhatIf
+from .rulebook import TABLES, UNSURE, Option, Rulebook
 from .validate import problems_of
 
 
@@ -23,24 +21,14 @@ class RulebookError(Exception):
     """The data files cannot be used; each line of the message names the file, the entry and the field."""
 
 
-# The tables and values of a file, by name, with their types.
-Fields = list[tuple[str, Any]]
-
-# What each file of the rulebook holds.
-FILES: dict[str, Fields] = {
-    "sources.toml": [("about", str), ("read", date), ("source", tuple[Source, ...]), ("not_said", tuple[NotSaid, ...])],
-    "passages.toml": [("passage", tuple[Passage, ...])],
-    "questions.toml": [("unsure", str), ("question", tuple[Question, ...])],
-    "rules.toml": [
-        ("date", date),
-        ("example", dict[str, str]),
-        ("rule", tuple[Rule, ...]),
-        ("what_if", tuple[WhatIf, ...]),
-        ("advice", tuple[Advice, ...]),
-        ("part", tuple[Part, ...]),
-        ("guide", tuple[Guide, ...]),
-    ],
+# The names of what each file of the rulebook holds; their types are those of the rulebook.
+FILES = {
+    "sources.toml": ("about", "read", "source", "not_said"),
+    "passages.toml": ("passage",),
+    "questions.toml": ("unsure", "question"),
+    "rules.toml": ("date", "example", "rule", "what_if", "advice", "part", "guide"),
 }
+TYPES: dict[str, Any] = {TABLES.get(name, name): kind for name, kind in get_type_hints(Rulebook).items()}
 
 
 def load(folder: Path) -> Rulebook:
@@ -55,9 +43,9 @@ def read(folder: Path) -> Rulebook:
     """Read data files that may be older than the checks. Raise RulebookError if they cannot be read."""
     unreadable: list[str] = []
     content: dict[str, Any] = {"engine": ENGINE}
-    for name, fields in FILES.items():
+    for file, names in FILES.items():
         try:
-            content |= read_file(folder, name, fields)[0]
+            content |= read_file(folder, file, [(name, TYPES[name]) for name in names])[0]
         except RulebookError as error:
             unreadable.append(str(error))
     if unreadable:
@@ -66,14 +54,14 @@ def read(folder: Path) -> Rulebook:
     return decode(json.dumps(content, sort_keys=True, default=str))
 
 
-def read_file(folder: Path, name: str, fields: Fields) -> tuple[dict[str, Any], Any]:
+def read_file(folder: Path, name: str, fields: list[tuple[str, Any]]) -> tuple[dict[str, Any], Any]:
     """What a file holds, as TOML has it and as an object with the fields. Raise RulebookError if it cannot be read."""
     raw: dict[str, Any] = {}
     try:
         # Some editors begin a file with a byte order mark.
         raw = tomllib.loads((folder / name).read_text("utf-8-sig"))
         decoded = msgspec.convert(raw, msgspec.defstruct("File", fields))
-        problems = [explain(error, raw) for error in _unknown_fields(raw, decoded)]
+        problems = [explain(error, raw) for error in _misfits(raw, decoded)]
     except OSError as error:
         problems = [f"cannot be read in {folder}: {error.strerror}"]
     except msgspec.ValidationError as error:
@@ -88,10 +76,8 @@ def read_file(folder: Path, name: str, fields: Fields) -> tuple[dict[str, Any], 
 # A few older rulebooks at most are in use at a time.
 @lru_cache(maxsize=4)
 def decode(content: str) -> Rulebook:
-    """The rulebook that an archived content holds. Raise ValueError if it cannot be decoded.
-
-    Unknown fields are ignored, because a newer release may have archived it.
-    """
+    """The rulebook that an archived content holds. Raise ValueError if it cannot be decoded."""
+    # Unknown fields are ignored, because a newer release may have archived it.
     rulebook = msgspec.json.decode(content, type=Rulebook)
     unsure = Option(UNSURE, rulebook.unsure)
     questions = [structs.replace(question, options=(*question.options, unsure)) for question in rulebook.questions]
@@ -103,18 +89,20 @@ def revision_of(content: str) -> str:
     return hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
-def _unknown_fields(raw: Any, decoded: Any, path: str = "$") -> Iterator[str]:
-    """An error, as msgspec words it, for each field of the data that no struct has."""
+def _misfits(raw: Any, decoded: Any, path: str = "$") -> Iterator[str]:
+    """An error, as msgspec words it, for each field of the data that no struct has, and each text without a word."""
     if isinstance(decoded, Struct):
         fields = dict(zip(decoded.__struct_encode_fields__, decoded.__struct_fields__, strict=True))
         for key, value in raw.items():
             if key in fields:
-                yield from _unknown_fields(value, getattr(decoded, fields[key]), f"{path}.{key}")
+                yield from _misfits(value, getattr(decoded, fields[key]), f"{path}.{key}")
             else:
                 yield f"Object contains unknown field `{key}` - at `{path}`"
     elif isinstance(decoded, tuple):
         for index, (value, item) in enumerate(zip(raw, decoded, strict=True)):
-            yield from _unknown_fields(value, item, f"{path}[{index}]")
+            yield from _misfits(value, item, f"{path}[{index}]")
+    elif isinstance(raw, str) and not raw.strip():
+        yield f"Expected a text with words in it, or nothing at all - at `{path}`"
 
 
 # What msgspec says, in the words of whoever edits a TOML file.

@@ -51,10 +51,8 @@ class Question(Struct, frozen=True):
     options: tuple[Option, ...] = field(name="option")
 
     def __getitem__(self, id: str) -> Option:
-        for option in self.options:
-            if option.id == id:
-                return option
-        raise KeyError(id)
+        [option] = [option for option in self.options if option.id == id]
+        return option
 
     @property
     def definite_options(self) -> tuple[Option, ...]:

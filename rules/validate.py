@@ -8,7 +8,7 @@ from typing import Any
 from .answers import problem_with
 from .passages import FRAMEWORKS
 from .positions import stance
-from .rulebook import DRAWN, UNSURE, Conditions, Option, Rule, Rulebook, Supply, Supposed
+from .rulebook import DRAWN, Conditions, Option, Rule, Rulebook, Supply, Supposed
 
 # Short enough to quote, long enough to check.
 MAX_WORDS = 45
@@ -19,7 +19,6 @@ MAX_NAME = 40
 
 # Ids are parts of addresses, anchors and field names.
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
-
 
 # An https address without anything that another format than HTML gives a meaning.
 ADDRESS = re.compile(r"https://[a-z0-9.-]*[a-z0-9](:\d+)?(/[\w/.~%!$&*+,;=:@?#-]*)?", re.ASCII)
@@ -32,7 +31,6 @@ def problems_of(rulebook: Rulebook) -> list[str]:
         *_passages(rulebook),
         *_questions(rulebook),
         *_rules(rulebook),
-        *_what_if(rulebook),
         *_sources(rulebook),
         *_parts(rulebook),
         *_rest(rulebook),
@@ -54,73 +52,63 @@ def _ids(rulebook: Rulebook) -> Iterator[str]:
     for question in rulebook.questions:
         entries[f"questions.toml: question “{question.id}”: option"] = question.options
     for kind, group in entries.items():
-        for id, count in Counter(entry.id for entry in group).items():
+        for id, times in Counter(entry.id for entry in group).items():
             if not SLUG.fullmatch(id):
                 yield f"{kind} “{id}”: an “id” begins with a letter and has small letters, digits and hyphens only"
-            if id == UNSURE and count > 1:
-                yield f"{kind} “{id}” cannot be reached; every question takes “{id}” already"
-            elif count > 1:
-                yield f"{kind} “{id}” is used {count} times; ids must be unique"
+            if times > 1:
+                yield f"{kind} “{id}” is used {times} times; ids must be unique, and every question has an “unsure”"
+
+
+def _citing(rulebook: Rulebook) -> Iterator[tuple[str, Rule | Supposed]]:
+    """Whatever cites passages for a framework, with where it stands."""
+    for rule in rulebook.rules:
+        yield f"rules.toml: rule “{rule.id}”", rule
+    for what_if in rulebook.what_if:
+        yield f"rules.toml: what_if “{what_if.id}”, field “yes”", what_if.yes
+        yield f"rules.toml: what_if “{what_if.id}”, field “no”", what_if.no
 
 
 def _passages(rulebook: Rulebook) -> Iterator[str]:
-    sources = {source.id for source in rulebook.sources}
-    cited = {
-        **{f"rule “{rule.id}”": rule.passages + rule.also for rule in rulebook.rules},
-        **{f"advice “{advice.id}”": advice.passages for advice in rulebook.advice},
-        **{where: supposed.passages + supposed.also for where, supposed in _supposed(rulebook)},
-    }
+    cited = {where: citing.passages + citing.also for where, citing in _citing(rulebook)}
+    cited |= {f"rules.toml: advice “{advice.id}”": advice.passages + advice.also for advice in rulebook.advice}
     for where, ids in cited.items():
         if not ids:
-            yield f"rules.toml: {where} cites no passage"
+            yield f"{where} cites no passage"
         for id, times in Counter(ids).items():
             if id not in rulebook.passages_by_id:
-                yield f"rules.toml: {where} cites passage “{id}”, which is not in passages.toml"
+                yield f"{where} cites passage “{id}”, which is not in passages.toml"
             if times > 1:
-                yield f"rules.toml: {where} cites passage “{id}” {times} times"
-    used = {id for ids in cited.values() for id in ids}.union(
-        rulebook.ids_in_parts, *(source.closing + source.interest for source in rulebook.sources)
-    )
+                yield f"{where} cites passage “{id}” {times} times"
+    concluding = (source.closing + source.interest for source in rulebook.sources)
+    used = rulebook.ids_in_parts.union(*cited.values(), *concluding)
     for passage in rulebook.passages:
         where = f"passages.toml: passage “{passage.id}”"
-        if passage.source not in sources:
+        if passage.source not in rulebook.sources_by_id:
             yield f"{where} is of source “{passage.source}”, which is not in sources.toml"
-        if not 0 < len(passage.quote.split()) <= MAX_WORDS:
-            yield f"{where} must quote between 1 and {MAX_WORDS} words"
+        if len(passage.quote.split()) > MAX_WORDS:
+            yield f"{where} must quote at most {MAX_WORDS} words"
         if passage.id not in used:
             yield f"{where} is not cited; cite it in a rule, in advice or in a part, or remove it"
-
-
-def _supposed(rulebook: Rulebook) -> Iterator[tuple[str, Supposed]]:
-    """Both answers to each what-if, with where they stand."""
-    for what_if in rulebook.what_if:
-        yield f"what_if “{what_if.id}”, field “yes”", what_if.yes
-        yield f"what_if “{what_if.id}”, field “no”", what_if.no
 
 
 def _questions(rulebook: Rulebook) -> Iterator[str]:
     if set(rulebook.questions_by_id) != set(DRAWN):
         yield f"questions.toml: the questions must be {', '.join(DRAWN)}, because the map draws these"
     for question in rulebook.questions:
-        if not question.missing.strip():
-            yield f"questions.toml: question “{question.id}” must have a “missing”, which the form says"
         if len(question.definite_options) < 2:
             yield f"questions.toml: question “{question.id}” must have two options or more"
         for option in question.definite_options:
-            where = f"questions.toml: question “{question.id}”, option “{option.id}”"
             spoken = any((rule.question, rule.option) == (question.id, option.id) for rule in rulebook.rules)
             for problem in _option(option, spoken):
-                yield f"{where} {problem}"
+                yield f"questions.toml: question “{question.id}”, option “{option.id}” {problem}"
     knowing = [question.id for question in rulebook.questions if any(option.knows for option in question.options)]
     if len(knowing) > 1:
         yield f"questions.toml: “knows” stands in questions {', '.join(knowing)}; one question only can decide a tie"
 
 
 def _option(option: Option, spoken: bool) -> Iterator[str]:
-    if not (option.label.strip() and option.help.strip()):
-        yield "must have a “label” and a “help”, or nobody can choose it"
-    if not (option.phrase.strip() and option.condition.strip()):
-        yield "must have a “phrase” and a “condition”, or the sentences cannot name it"
+    if not (option.help and option.phrase and option.condition):
+        yield "must have a “help”, a “phrase” and a “condition”, or no sentence can name it"
     if not spoken and not option.silent:
         yield "has no rule; add one, or say in “silent” that the articles are silent on it"
     if spoken and option.silent:
@@ -128,42 +116,27 @@ def _option(option: Option, spoken: bool) -> Iterator[str]:
 
 
 def _rules(rulebook: Rulebook) -> Iterator[str]:
-    seen: dict[str, str] = {}
-    for rule in rulebook.rules:
-        where = f"rules.toml: rule “{rule.id}”"
-        for problem in _rule(rulebook, rule):
-            yield f"{where}{problem}"
-        given = sorted((question, sorted(options)) for question, options in rule.given.items())
-        condition = repr((rule.question, rule.option, given, rule.favours))
-        if condition in seen:
-            yield f"rules.toml: rules “{seen[condition]}” and “{rule.id}” have the same condition; make them one"
-        seen[condition] = rule.id
-
-
-def _rule(rulebook: Rulebook, rule: Rule) -> Iterator[str]:
-    for problem in _conditions(rulebook, "given", {**rule.given, rule.question: (rule.option,)}):
-        yield f": {problem}"
-    if rule.question in rule.given:
-        yield f": “given” names its own question, “{rule.question}”"
-    for problem in _sides(rulebook, rule):
-        yield f" {problem}"
-
-
-def _sides(rulebook: Rulebook, cites: Rule | Supposed) -> Iterator[str]:
-    if cites.also and not cites.passages:
-        yield "has no “passages” of its own; “also” alone gives no vote"
-    for id in cites.passages:
-        passage = rulebook.passages_by_id.get(id)
-        if passage and passage.favours != cites.favours:
-            yield f"favours {cites.favours}, but cites passage “{id}”, which favours {passage.favours}"
-
-
-def _what_if(rulebook: Rulebook) -> Iterator[str]:
     if len(rulebook.what_if) > 1:
         yield "rules.toml: there is more than one what_if; a result has room for one"
-    for where, supposed in _supposed(rulebook):
-        for problem in _sides(rulebook, supposed):
-            yield f"rules.toml: {where} {problem}"
+    for where, citing in _citing(rulebook):
+        if citing.also and not citing.passages:
+            yield f"{where} has no “passages” of its own; “also” alone gives no vote"
+        for passage in rulebook.passages:
+            if passage.id in citing.passages and passage.favours != citing.favours:
+                yield (
+                    f"{where} favours {citing.favours}, but cites passage “{passage.id}”, "
+                    f"which favours {passage.favours}"
+                )
+    seen: dict[str, str] = {}
+    for rule in rulebook.rules:
+        if rule.question in rule.given:
+            yield f"rules.toml: rule “{rule.id}”: “given” names its own question, “{rule.question}”"
+        for problem in _conditions(rulebook, "given", {**rule.given, rule.question: (rule.option,)}):
+            yield f"rules.toml: rule “{rule.id}”: {problem}"
+        given = sorted((question, sorted(options)) for question, options in rule.given.items())
+        other = seen.setdefault(repr((rule.question, rule.option, given, rule.favours)), rule.id)
+        if other != rule.id:
+            yield f"rules.toml: rules “{other}” and “{rule.id}” have the same condition; make them one"
 
 
 def _conditions(rulebook: Rulebook, field: str, conditions: Conditions) -> Iterator[str]:
@@ -187,19 +160,17 @@ def _sources(rulebook: Rulebook) -> Iterator[str]:
         yield f"sources.toml: there are more than {MOST_SOURCES} sources; a result has no room for more"
     for source in rulebook.sources:
         where = f"sources.toml: source “{source.id}”"
-        own = {passage.id: passage for passage in rulebook.passages if passage.source == source.id}
-        if not 0 < len(source.name) <= MAX_NAME or not source.name.isprintable():
-            yield f"{where}: “name” must have one line of at most {MAX_NAME} letters"
+        own = [passage.id for passage in rulebook.passages if passage.source == source.id]
+        if len(source.name) > MAX_NAME or not source.name.isprintable():
+            yield f"{where}: “name” must be one line of at most {MAX_NAME} letters"
         if source.address and not ADDRESS.fullmatch(source.address):
             yield f"{where}: “address” must be an https address, not “{source.address}”"
-        if not source.closing or not own.keys() >= set(source.closing):
-            yield f"{where}: “closing” must name passages of this source, and at least one"
-        for id in source.interest:
-            if id not in own:
-                yield f"{where}: “interest” names “{id}”, which is not a passage of this source"
+        for field, ids in (("closing", source.closing), ("interest", source.interest)):
+            if not set(ids) <= set(own) or not source.closing:
+                yield f"{where}: “{field}” must name passages of this source, and “closing” at least one"
         for problem in _conditions(rulebook, "excepts", source.excepts):
             yield f"{where}: {problem}"
-        if bool(source.excepts) != bool(source.exception.strip()):
+        if bool(source.excepts) != bool(source.exception):
             yield f"{where} must have both “excepts” and “exception”, or neither"
         verdicts[stance(rulebook.quoted(id) for id in source.closing if id in own)] += 1
     if verdicts["django"] == verdicts["flask"]:
@@ -209,8 +180,6 @@ def _sources(rulebook: Rulebook) -> Iterator[str]:
 def _parts(rulebook: Rulebook) -> Iterator[str]:
     for part in rulebook.parts:
         where = f"rules.toml: part “{part.id}”"
-        if not part.title.strip():
-            yield f"{where} must have a “title”"
         for problem in _conditions(rulebook, "when", part.when):
             yield f"{where}: {problem}"
         for framework, supply in part.supplies.items():
@@ -230,7 +199,7 @@ def _supply(rulebook: Rulebook, supply: Supply) -> Iterator[str]:
             quotes.append(passage.quote)
     if supply.package and supply.status == "included":
         yield f"names package “{supply.package}” for a part that is included"
-    elif supply.package and not (quotes and supply.package in quotes[0]):
+    elif supply.package and not re.search(rf"\b{re.escape(supply.package)}\b", " ".join(quotes[:1])):
         yield f"names package “{supply.package}”, which does not stand in the first of its passages"
 
 
@@ -243,7 +212,7 @@ def _rest(rulebook: Rulebook) -> Iterator[str]:
         if framework not in [guide.framework for guide in rulebook.guides]:
             yield f"rules.toml: there is no guide to {framework}"
     for entry in rulebook.not_said:
-        if not entry.words or not all(word.strip() for word in entry.words):
+        if not entry.words:
             yield f"sources.toml: not_said “{entry.id}”: “words” must name what to search for"
     if problem := problem_with(rulebook, rulebook.example):
         yield f"rules.toml: example: {problem}"

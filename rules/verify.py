@@ -1,9 +1,11 @@
-"""Whether every quotation is verbatim and cut where it says so, and whether what is not said is truly not said."""
+"""What editors check: that quotations and silences are as the data say, and that every entry is used."""
 
 import re
 from pathlib import Path
 
+from .answers import combinations
 from .passages import Passage, Source
+from .positions import positions_on
 from .rulebook import Rulebook
 
 # A sentence, or a phrase that stands alone, begins a line or a bullet or follows the end of another.
@@ -67,3 +69,24 @@ def _spaced(text: str) -> str:
 
 def _place(text: str, found: re.Match[str]) -> str:
     return f"line {text.count(chr(10), 0, found.start()) + 1}"
+
+
+def unused(rulebook: Rulebook) -> list[str]:
+    """Try every combination; return a sentence for each rule that never speaks and passage that is never shown."""
+    speaking = set[str]()
+    shown = rulebook.ids_in_parts.union(*(source.closing + source.interest for source in rulebook.sources))
+    for advice in [*rulebook.advice, *(answer for what_if in rulebook.what_if for answer in what_if.answers)]:
+        shown.update(advice.passages, advice.also)
+    for answers in combinations(rulebook):
+        for question in rulebook.questions:
+            for position in positions_on(rulebook, question, answers):
+                speaking |= {passage.rule for passage in position.passages}
+                shown |= {passage.id for passage in position.passages}
+    return [
+        *(f"rules.toml: rule “{rule.id}” never speaks" for rule in rulebook.rules if rule.id not in speaking),
+        *(
+            f"passages.toml: passage “{passage.id}” is never shown"
+            for passage in rulebook.passages
+            if passage.id not in shown
+        ),
+    ]

@@ -14,7 +14,7 @@ from rules.answers import combinations, problem_with
 from rules.recommendation import Recommendation
 from rules.rulebook import Answers
 
-from .codes import code_of
+from .codes import code_in, code_of
 
 if TYPE_CHECKING:
     from .archive import Archive
@@ -61,6 +61,11 @@ class Results:
     def answers_by_code(self) -> dict[str, dict[str, str]]:
         """The answers of every code of today's rulebook."""
         return {code_of(self.rulebook, answers): answers for answers in combinations(self.rulebook)}
+
+    def code_of_today(self, text: str) -> str | None:
+        """The code in a text, if it is of today's rulebook: these need no database."""
+        code = code_in(text)
+        return code if code in self.answers_by_code else None
 
     def find(self, code: str) -> Result | None:
         """The result with a code. Raise ArchiveError if it is not of today's rulebook and the database fails."""

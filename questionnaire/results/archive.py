@@ -2,10 +2,8 @@
 
 import logging
 from datetime import UTC, datetime
-from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -72,14 +70,26 @@ class Archive:
 
     def keep(self, rulebook: Rulebook) -> None:
         """Archive a rulebook and all its results, unless the archive holds it."""
-        if not self._writing.run(partial(_holds, rulebook)):
-            # Counting takes longer than writing, so it is not part of the task.
-            rows = [_row(rulebook, answers) for answers in combinations(rulebook)]
-            self._writing.run(partial(_write, rulebook, rows))
+        edition = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
+        if self._writing.run(lambda connection: _has_tables(connection) and connection.scalar(HOLDS, edition)):
+            return
+        # Counting takes longer than writing, so it is not part of the task.
+        rows = [_row(rulebook, answers) for answers in combinations(rulebook)]
+
+        def write(connection: sa.Connection) -> None:
+            # Only the dialect in use is imported: the other one would take time and memory.
+            insert = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert
+            _create_tables(connection)
+            connection.execute(insert(RULEBOOKS).on_conflict_do_nothing(), edition)
+            connection.execute(insert(RESULTS).on_conflict_do_nothing(), rows)
+
+        self._writing.run(write)
 
     def find(self, code: str) -> Result | None:
         """The archived result with a code. Raise DamagedError if it cannot be decoded."""
-        row = self._reading.run(partial(_read, code))
+        row = self._reading.run(
+            lambda connection: _has_tables(connection) and connection.execute(FIND, {"code": code}).one_or_none()
+        )
         if not row:
             return None
         try:
@@ -87,23 +97,6 @@ class Archive:
         except (ValueError, TypeError, LookupError, RecursionError) as error:
             log.error("Result %s is archived, but cannot be decoded: %s", code, error)
             raise DamagedError(str(error)) from error
-
-
-def _holds(rulebook: Rulebook, connection: sa.Connection) -> bool:
-    return _has_tables(connection) and bool(connection.scalar(HOLDS, {"revision": rulebook.revision}))
-
-
-def _write(rulebook: Rulebook, rows: list[dict[str, object]], connection: sa.Connection) -> None:
-    # Only the dialect in use is imported: the other one would take time and memory.
-    insert = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert
-    edition = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
-    _create_tables(connection)
-    connection.execute(insert(RULEBOOKS).on_conflict_do_nothing(), edition)
-    connection.execute(insert(RESULTS).on_conflict_do_nothing(), rows)
-
-
-def _read(code: str, connection: sa.Connection) -> sa.Row[Any] | None:
-    return connection.execute(FIND, {"code": code}).one_or_none() if _has_tables(connection) else None
 
 
 def _has_tables(connection: sa.Connection) -> bool:

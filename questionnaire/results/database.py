@@ -4,7 +4,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
@@ -47,23 +47,20 @@ class Database:
                 raise self._failure(self._error)
             running = self._thread.submit(self._do, task)
         try:
-            return self._outcome(running)
+            done = running.result(self._timeout)
         except CancelledError:
             raise self._failure(self._error) from None
         except (SQLAlchemyError, OSError, UnicodeError) as error:
             raise self._fail(error) from error
-
-    def _do(self, task: Callable[[sa.Connection], T]) -> T:
-        with self.engine.begin() as connection:
-            return task(connection)
-
-    def _outcome(self, running: Future[T]) -> T:
-        done = running.result(self._timeout)
         with self._lock:
             if self._error:
                 log.warning("The database works again after: %s", self._error)
             self._error = ""
         return done
+
+    def _do(self, task: Callable[[sa.Connection], T]) -> T:
+        with self.engine.begin() as connection:
+            return task(connection)
 
     def _fail(self, error: Exception) -> ArchiveError:
         text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())

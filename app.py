@@ -38,11 +38,14 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         folder = app.config["DATA_DIR"] or Path(app.root_path) / "data"
         rulebook = load(folder)
         questionnaire.init_app(app, rulebook, load_decisions(folder, rulebook))
+        prefix = urlsplit(app.config["PUBLIC_URL"] or "").path
+        if prefix and prefix.split("/")[1] in {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}:
+            raise SettingsError(f"PUBLIC_URL has the path of a page, {prefix}; write another path.")
     except (RulebookError, SettingsError) as error:
         # `flask` prints a ClickException without a traceback; under gunicorn it is the last line of one.
         raise click.ClickException(f"The application cannot start.\n{error}") from None
     # These wrap the cache, because its keys use the host, scheme and root that they set.
-    if prefix := urlsplit(app.config["PUBLIC_URL"] or "").path:
+    if prefix:
         app.wsgi_app = Prefix(app.wsgi_app, prefix)  # type: ignore[method-assign]
     if number := app.config["TRUSTED_PROXIES"]:
         # Never X-Forwarded-Prefix: a client could set it and change every link.

@@ -3,7 +3,7 @@
 from mimetypes import guess_type
 from pathlib import Path
 
-from flask import Response, abort, url_for
+from flask import Response, abort, request, url_for
 
 from .blueprint import bp
 from .cache import cacheable_response, digest
@@ -28,10 +28,11 @@ def serve_asset(version: str, name: str) -> Response:
     return response
 
 
-@bp.get("/card.png", defaults={"name": "card.png"})
-@bp.get("/robots.txt", defaults={"name": "robots.txt"})
-@bp.get("/favicon.ico", defaults={"name": "icon.png"})
-@bp.get("/apple-touch-icon.png", defaults={"name": "icon.png"})
-def serve_plain(name: str) -> Response:
-    """Files that other programs look for under names of their own."""
+@bp.get("/card.png")
+@bp.get("/robots.txt")
+@bp.get("/favicon.ico")
+@bp.get("/apple-touch-icon.png")
+def serve_plain() -> Response:
+    """The files that other programs look for under names of their own; every icon is the same."""
+    name = request.path[1:] if request.path[1:] in FILES else "icon.png"
     return cacheable_response(FILES[name], guess_type(name)[0] or "")

@@ -26,7 +26,7 @@ def check_settings(config: MutableMapping[str, Any]) -> None:
             config[name] = check(config[name]) if config[name] else None
         except ValueError as error:
             # The other errors are empty. No message repeats DATABASE_URL, which may contain a password.
-            wrong = str(error) if check is _database else f"is “{config[name]}”"
+            wrong = str(error) if check is _database else f"is “{' '.join(str(config[name]).split())}”"
             problems.append(f"{name} {wrong}; write {advice}.")
     if problems:
         raise SettingsError("\n".join(problems))
@@ -81,7 +81,7 @@ def _public_url(url: str) -> str:
 
 def _hosts(names: str | list[str]) -> list[str]:
     hosts = names.replace(",", " ").split() if isinstance(names, str) else names
-    if not all(HOST.fullmatch(host) for host in hosts):
+    if not all(HOST.fullmatch(host.removeprefix(".")) for host in hosts):
         raise ValueError
     return hosts
 

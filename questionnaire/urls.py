@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Host names with underscores are common between containers, but Werkzeug rejects them.
-HOST = re.compile(r"([a-z0-9._-]{1,253}|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
+NAME = r"[a-z0-9_-]{1,63}"
+HOST = re.compile(rf"({NAME}(\.{NAME})*\.?|\[[0-9a-f:.]+\])(:[0-9]{{1,5}})?", re.ASCII | re.IGNORECASE)
 
 
 def without_default_port(origin: str) -> str:

@@ -9,12 +9,13 @@ from .blueprint import bp
 from .cache import cacheable_response, digest
 
 FILES = {path.name: path.read_bytes() for path in (Path(__file__).parent.parent / "static").iterdir()}
+VERSIONS = {name: digest(content) for name, content in FILES.items()}
 
 
 @bp.app_template_global()
 def asset(name: str) -> str:
     """The address of a file in static/, which changes with the file."""
-    return url_for("questionnaire.static", name=name, version=digest(FILES[name]))
+    return url_for("questionnaire.static", name=name, version=VERSIONS[name])
 
 
 @bp.get("/static/<version>/<name>", endpoint="static")
@@ -22,7 +23,7 @@ def serve_asset(version: str, name: str) -> Response:
     """A static file: cached for a year under its digest, briefly under any other."""
     content = FILES.get(name) or abort(404)
     response = cacheable_response(content, guess_type(name)[0] or "application/octet-stream")
-    if version == digest(content):
+    if version == VERSIONS[name]:
         response.cache_control.max_age = 365 * 24 * 3600
         response.cache_control.immutable = True
     return response

@@ -1,10 +1,11 @@
 """The view model of a result: what its page, record and card show, as plain values."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.passages import FRAMEWORKS, Framework, QuotedPassage, Source
-from rules.recommendation import Finding, Flip, Recommendation, SuppliedPart, count
+from rules.recommendation import Finding, Recommendation, SuppliedPart, count
 from rules.rulebook import UNSURE, Rule
 
 from . import texts
@@ -13,13 +14,8 @@ from .results import Result
 from .results.codes import code_of
 from .urls import base
 
-ShownPart = tuple[SuppliedPart, list[Quotation]]
-
 # A row of the grid: an answer, its reasons with the words before them, and what folds out.
 Row = tuple[Finding, list[tuple[str, str]], list[Side]]
-
-# Another answer that turns the verdict, the code of the result it leads to, and all its answers.
-Change = tuple[Flip, str, dict[str, str]]
 
 # From one more change or topic on, the rest is folded away.
 CHANGES_SHOWN, TOPICS_SHOWN = 5, 6
@@ -28,7 +24,8 @@ CHANGES_SHOWN, TOPICS_SHOWN = 5, 6
 def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
     """What is shown of a result, by name; `hrefs` are the pages of the sources, where they may be linked."""
     given, link = result.recommendation, f"{base()}/r/{result.code}"
-    changes, hanging = _changes(result)
+    changed = [(flip, given.answers | {flip.question: flip.answer}) for flip in given.flips if flip.answer != UNSURE]
+    changes = [(flip, code_of(result.rulebook, answers), answers) for flip, answers in changed]
     by_lead = sorted(given.findings, key=lambda finding: -finding.votes.lead)
     topics = sorted(given.advice, key=lambda topic: (not topic.turns, -topic.votes.lead))
     return {
@@ -46,7 +43,7 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
         ],
         "changes": changes[:CHANGES_SHOWN],
         "more_changes": changes[CHANGES_SHOWN:],
-        "hanging": hanging,
+        "hanging": [flip for flip in given.flips if flip.answer == UNSURE],
         "topics": topics[:TOPICS_SHOWN],
         "more_topics": topics[TOPICS_SHOWN:],
         "parts": {
@@ -58,7 +55,7 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
     }
 
 
-def show_part(part: SuppliedPart, sources: Mapping[str, Source], hrefs: Hrefs) -> ShownPart:
+def show_part(part: SuppliedPart, sources: Mapping[str, Source], hrefs: Hrefs) -> tuple[SuppliedPart, list[Quotation]]:
     """A part with its quotations."""
     return part, [quotation(passage, sources[passage.source], hrefs) for passage in part.passages]
 
@@ -81,25 +78,11 @@ def _row(result: Recommendation, finding: Finding, hrefs: Hrefs) -> Row:
 
 def _main_rule(finding: Finding, favours: Framework) -> Rule | None:
     """The rule by which most sources speak for a framework on an answer, joint rules first."""
-    speaking = [
-        {passage.rule for passage in position.passages if votes_for(passage, favours)} for position in finding.positions
-    ]
-
-    def weight(rule: Rule) -> tuple[int, int]:
-        return sum(rule.id in rules for rules in speaking), len(rule.given)
-
-    return max((rule for rule in finding.rules if rule.favours == favours), key=weight, default=None)
-
-
-def _changes(result: Result) -> tuple[list[Change], list[Flip]]:
-    """The single answers that turn the verdict, and the questions on which it hangs: left open, they turn it."""
-    answers = result.recommendation.answers
-    changes = []
-    for flip in result.recommendation.flips:
-        changed = {**answers, flip.question: flip.answer}
-        changes.append((flip, code_of(result.rulebook, changed), changed))
-    definite = [change for change in changes if change[0].answer != UNSURE]
-    return definite, [flip for flip, _, _ in changes if flip.answer == UNSURE]
+    speaking = Counter[str]()
+    for position in finding.positions:
+        speaking.update({passage.rule for passage in position.passages if votes_for(passage, favours)})
+    rules = [rule for rule in finding.rules if rule.favours == favours]
+    return max(rules, key=lambda rule: (speaking[rule.id], len(rule.given)), default=None)
 
 
 def _pros(result: Recommendation, favours: Framework) -> Iterator[tuple[Finding, str, list[Quotation]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from rules.passages import QuotedPassage, Source
@@ -44,8 +45,7 @@ def quotation(passage: QuotedPassage, source: Source, hrefs: Hrefs, id: str = ""
     head = "also" if passage.also else passage.favours
     caption = f"{source.name}, “{passage.locator}”"
     href = f"{hrefs[source.id]}#{passage.id}" if source.id in hrefs else ""
-    site = (urlsplit(source.address).hostname or "").removeprefix("www.")
-    return Quotation(passage, head, source, caption, href, article_link(source, passage), site, id)
+    return Quotation(passage, head, source, caption, href, *article_link(source.address, passage), id)
 
 
 def sides(
@@ -70,14 +70,16 @@ def sides(
     return [Side(name, head, reasons[name], first[name], more[name]) for name, head in HEADS.items() if first[name]]
 
 
-def article_link(source: Source, passage: QuotedPassage) -> str:
-    """The address of a passage in its article, to which a browser scrolls; empty if the address is not known."""
-    if not source.address:
-        return ""
+@lru_cache(maxsize=1024)
+def article_link(address: str, passage: QuotedPassage) -> tuple[str, str]:
+    """The address of a passage in an article, to which a browser scrolls, and the site; empty if it is not known."""
+    if not address:
+        return "", ""
     # `#:~:text=[prefix-,]text[,-suffix]`, by the Scroll to Text Fragment draft.
     prefix = f"{_encoded(passage.prefix)}-," if passage.prefix else ""
     suffix = f",-{_encoded(passage.suffix)}" if passage.suffix else ""
-    return f"{source.address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}"
+    site = (urlsplit(address).hostname or "").removeprefix("www.")
+    return f"{address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}", site
 
 
 def _encoded(text: str) -> str:

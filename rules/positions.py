@@ -1,6 +1,7 @@
 """Where the sources stand: the passages each has on an answer, and the stance that they add up to."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from .passages import QuotedPassage
 from .recommendation import Position, Stance
@@ -45,14 +46,16 @@ def quoted_by(rulebook: Rulebook, rules: Iterable[Rule]) -> list[QuotedPassage]:
     return quoted
 
 
-def cited(rulebook: Rulebook, ids: Iterable[str], also: Iterable[str] = ()) -> tuple[Position, ...]:
+# The same for every result of a rulebook.
+@lru_cache(maxsize=128)
+def cited(rulebook: Rulebook, ids: tuple[str, ...], also: tuple[str, ...] = ()) -> tuple[Position, ...]:
     """Where the sources stand by passages that no rule quotes: advice, what-if and closing verdicts."""
     return positions(rulebook, [*map(rulebook.quoted, ids), *(rulebook.quoted(id, also=True) for id in also)])
 
 
 def concluded(rulebook: Rulebook) -> tuple[Position, ...]:
     """Where the sources stand in conclusion."""
-    return cited(rulebook, [id for source in rulebook.sources for id in source.closing])
+    return cited(rulebook, tuple(id for source in rulebook.sources for id in source.closing))
 
 
 def positions(rulebook: Rulebook, quoted: Iterable[QuotedPassage]) -> tuple[Position, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from msgspec import Struct, field, structs
@@ -216,6 +216,7 @@ class Rulebook(Struct, frozen=True, eq=False, dict=True, rename=TABLES):
         """The passages that say what comes with a framework."""
         return {id for part in self.parts for supply in part.supplies.values() for id in supply.passages}
 
+    @lru_cache(maxsize=1024)  # noqa: B019  # Few rulebooks are in use at a time.
     def quoted(self, id: str, rule: str = "", also: bool = False) -> QuotedPassage:
         """The passage with an id, as it is quoted by a rule or without one."""
         return QuotedPassage(**structs.asdict(self.passages_by_id[id]), rule=rule, also=also)

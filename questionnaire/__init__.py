@@ -10,7 +10,7 @@ from rules import Rulebook
 from rules.decisions import Decision
 
 # Imported for their views and hooks.
-from . import articles, ask, assets, compare, decisions, errors, map, security, show, texts  # noqa: A004, F401
+from . import articles, ask, assets, compare, errors, map, security, show, texts  # noqa: A004, F401
 from .ask import form_for
 from .blueprint import bp
 from .cache import Cache

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from rules.compare import compare, first_to_settle
+from rules.compare import compare
 
 from . import texts
 from .blueprint import bp, results
@@ -47,7 +47,7 @@ def comparison_page(codes: str) -> str:
     compared = [result.recommendation for result in found]
     verdicts = dict.fromkeys("a tie" if result.strength == "tie" else result.verdict.title() for result in compared)
     comparisons = compare(results.rulebook, *compared)
-    first = first_to_settle(comparisons)
+    first = max(comparisons, key=lambda one: one.turned, default=None)
     revisions = {result.rulebook.revision for result in found}
     return render_template(
         "compare.html",
@@ -57,7 +57,7 @@ def comparison_page(codes: str) -> str:
         verdict="" if len({result.verdict for result in compared}) > 1 else compared[0].verdict,
         mixed=len(revisions) > 1,
         current=revisions == {results.rulebook.revision},
-        first=first,
+        first=first if first and first.turned else None,
         rows=sorted(comparisons, key=lambda comparison: (not comparison.differs, -comparison.turned)),
         heads=[
             " · ".join(one.compared[place].finding.label for one in comparisons if one.differs)

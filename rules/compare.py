@@ -60,12 +60,6 @@ def compare(rulebook: Rulebook, *results: Recommendation) -> list[Comparison]:
     return comparisons
 
 
-def first_to_settle(comparisons: list[Comparison]) -> Comparison | None:
-    """The question that alone turns most of the verdicts, the one asked first if several do; None if none turns any."""
-    first = max(comparisons, key=lambda comparison: comparison.turned, default=None)
-    return first if first and first.turned else None
-
-
 def _moves(result: Recommendation, findings: list[Finding]) -> dict[str, list[Stance]]:
     """The name of each source whose stance differs, with its stance in each finding."""
     by_source = [{position.source: position.stance for position in finding.positions} for finding in findings]

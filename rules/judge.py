@@ -23,16 +23,12 @@ def judge(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> Judge
     verdict = votes.leader or known or closing_verdict(rulebook)
     decided_by: DecidedBy = "votes" if votes.leader else "team" if known else "closing"
     strength = strength_of(votes.lead)
-    if strength == "clear" and (known not in (verdict, None) or outcomes(rulebook, answers, more) != {verdict}):
-        strength = "leaning"
+    if strength == "clear":
+        leads = [(lead + more.django - more.flask, default) for lead, default in _ways(rulebook, options)]
+        verdicts = {"django" if lead > 0 else "flask" if lead < 0 else default for lead, default in leads}
+        if verdicts != {verdict} or known not in (verdict, None):
+            strength = "leaning"
     return Judgement(verdict, strength, votes, decided_by)
-
-
-def outcomes(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> set[Framework]:
-    """The verdicts to which the ways of answering the open questions lead."""
-    options = tuple(answers[question.id] for question in rulebook.questions)
-    leads = [(lead + more.django - more.flask, default) for lead, default in _ways(rulebook, options)]
-    return {"django" if lead > 0 else "flask" if lead < 0 else default for lead, default in leads}
 
 
 @lru_cache(maxsize=4096)

@@ -51,10 +51,8 @@ def topics(rulebook: Rulebook) -> list[Topic]:
 def _on_question(rulebook: Rulebook, question: Question) -> list[Topic]:
     found = []
     for option in question.definite_options:
-        conditions: list[Conditions] = [{}]
-        for rule in rulebook.rules_on[question.id, option.id]:
-            if rule.given not in conditions:
-                conditions.append(rule.given)
+        given: list[Conditions] = [{}, *(rule.given for rule in rulebook.rules_on[question.id, option.id])]
+        conditions = [condition for place, condition in enumerate(given) if condition not in given[:place]]
         found += [_on_answer(rulebook, question, option.id, condition) for condition in conditions]
     return found
 

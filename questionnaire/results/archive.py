@@ -14,7 +14,7 @@ from rules import Rulebook, recommend
 from rules.answers import combinations, problem_with
 from rules.judge import judge, known_by_team
 from rules.load import decode, revision_of
-from rules.passages import Framework
+from rules.passages import FRAMEWORKS, Framework
 from rules.recommendation import DecidedBy, Judgement, Strength, Tally
 from rules.rulebook import Answers
 
@@ -36,11 +36,8 @@ RESULTS = sa.Table(
     METADATA,
     sa.Column("code", sa.String, primary_key=True),
     sa.Column("revision", sa.ForeignKey(RULEBOOKS.c.revision), nullable=False),
-    sa.Column("answers", sa.Text, nullable=False),
-    sa.Column("verdict", sa.String, nullable=False),
-    sa.Column("strength", sa.String, nullable=False),
-    sa.Column("django", sa.Integer, nullable=False),
-    sa.Column("flask", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Text, nullable=False) for name in ("answers", "verdict", "strength")),
+    *(sa.Column(name, sa.Integer, nullable=False) for name in FRAMEWORKS),
 )
 HOLDS = sa.select(RULEBOOKS.c.revision).where(RULEBOOKS.c.revision == sa.bindparam("revision"))
 FIND = sa.select(RESULTS, RULEBOOKS.c.content).join(RULEBOOKS).where(RESULTS.c.code == sa.bindparam("code"))

@@ -40,6 +40,19 @@ def test_text_has_at_most_five_sizes(show: Show, kind: str) -> None:
     assert len(sizes) <= 5, sizes
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_vote_lies_on_the_quotations_that_are_folded_out(show: Show, width: int) -> None:
+    page = show("flask", viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    covered = page.evaluate(
+        """[...document.querySelectorAll(".why td:not(.because)")].filter(cell => {
+            const quoted = cell.parentElement.querySelector("details > div")?.getBoundingClientRect();
+            const box = cell.getBoundingClientRect();
+            return quoted && box.bottom > quoted.top && box.top < quoted.bottom }).map(one => one.outerHTML)"""
+    )
+    assert covered == []
+
+
 def test_an_older_browser_shows_colours_buttons_and_marks_and_no_wrong_count(open_page: Open, address: str) -> None:
     style = (DATA.parent / "static" / "style.css").read_text("utf-8")
     style = re.sub(r'content: [^;]* / "";', "", style)

@@ -1,11 +1,12 @@
-"""Layout: nothing scrolls sideways, large text loses nothing, and nothing moves while it loads."""
+"""Layout: nothing scrolls sideways, large text loses nothing, nothing moves, and older browsers show it all."""
 
 import gzip
+import re
 
 import pytest
 from playwright.sync_api import Response
 
-from ..conftest import SHOP
+from ..conftest import DATA, SHOP
 from .conftest import KINDS, Open, Show, answer
 
 
@@ -27,6 +28,45 @@ def test_text_of_twice_the_size_loses_nothing(show: Show, kind: str) -> None:
             && one.scrollHeight > one.clientHeight + 1 && one.clientHeight > 1).map(one => one.outerHTML)"""
     )
     assert cut == []
+
+
+@pytest.mark.parametrize("kind", ["questionnaire", "clear", "compare", "map-at", "rules", "sources", "source"])
+def test_text_has_at_most_five_sizes(show: Show, kind: str) -> None:
+    page = show(kind, viewport={"width": 1280, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    sizes = page.evaluate(
+        "[...new Set([...document.querySelectorAll('body :not(input)')].map(one => getComputedStyle(one).fontSize))]"
+    )
+    assert len(sizes) <= 5, sizes
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_vote_lies_on_the_quotations_that_are_folded_out(show: Show, width: int) -> None:
+    page = show("flask", viewport={"width": width, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    covered = page.evaluate(
+        """[...document.querySelectorAll(".why td:not(.because)")].filter(cell => {
+            const quoted = cell.parentElement.querySelector("details > div")?.getBoundingClientRect();
+            const box = cell.getBoundingClientRect();
+            return quoted && box.bottom > quoted.top && box.top < quoted.bottom }).map(one => one.outerHTML)"""
+    )
+    assert covered == []
+
+
+def test_an_older_browser_shows_colours_buttons_and_marks_and_no_wrong_count(open_page: Open, address: str) -> None:
+    style = (DATA.parent / "static" / "style.css").read_text("utf-8")
+    style = re.sub(r'content: [^;]* / "";', "", style)
+    style = re.sub(r"\b(has|is|light-dark|color-mix|details-content)\b", r"x-\1", style)
+    page = open_page()
+    page.route("**/style.css", lambda route: route.fulfill(content_type="text/css", body=style))
+    page.goto(address)
+    button = "getComputedStyle(document.querySelector('button')).backgroundColor"
+    assert page.evaluate(button) == "rgb(10, 79, 143)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.progress'), '::after').content") == "none"
+    answer(page, SHOP)
+    mark = page.evaluate("getComputedStyle(document.querySelector('.mark.django'), '::before').content")
+    assert mark not in ("none", "normal")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 250)"
 
 
 @pytest.mark.parametrize("path", ["/", "result", "/rules", "/sources"])

@@ -76,7 +76,7 @@ def recommend_command(rulebook: Rulebook) -> click.Command:
         result = results.today(answers)
         if not result:
             raise click.UsageError(problem_with(rulebook, answers))
-        click.echo(as_json(result) if as_data else as_markdown(result))
+        click.echo(as_json(result) if as_data else as_markdown(result), nl=as_data)
 
     for question in rulebook.questions:
         options = click.Choice([option.id for option in question.options])

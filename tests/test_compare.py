@@ -13,7 +13,7 @@ from rules.answers import problem_with
 from rules.compare import compare, first_to_settle
 from rules.judge import judge
 
-from .conftest import PROTOTYPE, SHOP, TIED, Give, Later
+from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Give, Later
 from .conftest import code_of_link as code
 from .support.pages import element, words
 
@@ -92,6 +92,8 @@ SETTLED = {
         [PROTOTYPE, PROTOTYPE | {"api": "service"}, PROTOTYPE | {"deadline": "open"}],
         f"All three {NOTHING} Question",
     ),
+    "nothing, though one is a tie": ([TIED, SHOP], "Both come to Django (one by default, after a tie), so there is"),
+    "nothing, without a vote": ([EMPTY, EMPTY | {"api": "none"}], "Two results: no verdict No article takes a side"),
     "several questions together": (
         [PROTOTYPE | {"deadline": "open"}, PROTOTYPE | {"team": "django", "api": "full"}],
         "No single answer changes a verdict here; only several together do.",

@@ -135,13 +135,8 @@ def seats(result: Recommendation) -> str:
     """What became of every vote: 25 votes, one per article and answer; 14 not cast: 8 both ways, …"""
     findings = [finding for finding in result.findings if finding.answer != UNSURE]
     stances = Counter(position.stance for finding in findings for position in finding.positions)
-    reasons: dict[Stance, str] = {
-        "both": "both ways",
-        "neither": "no winner",
-        "disputed": "disputed",
-        "silent": "silent",
-    }
-    why = ", ".join(f"{stances[stance]} {words}" for stance, words in reasons.items() if stances[stance])
+    names: dict[Stance, str] = {"both": "both ways", "neither": "no winner", "disputed": "disputed", "silent": "silent"}
+    why = ", ".join(f"{stances[stance]} {words}" for stance, words in names.items() if stances[stance])
     rest = stances.total() - result.votes.django - result.votes.flask
     return f"{stances.total()} votes, one per article and answer" + (f"; {rest} not cast: {why}." if rest else ".")
 
@@ -152,8 +147,9 @@ def project(result: Recommendation, rulebook: Rulebook) -> str:
     phrases = [option.phrase for option in chosen]
     size = [phrase for phrase in phrases if phrase.startswith("a ")] or ["a project"]
     with_these = [phrase.removeprefix("with ") for phrase in phrases if phrase.startswith("with ")]
-    rest = [phrase for phrase in phrases if not phrase.startswith(("a ", "with "))]
-    return " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
+    rest = [phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "with "))]
+    said = " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
+    return ", ".join([said, *(phrase for phrase in phrases if phrase.startswith("as "))])
 
 
 def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
@@ -181,7 +177,8 @@ def _change(result: Recommendation, rulebook: Rulebook) -> str:
         rulebook.questions_by_id[flip.question][flip.answer].condition for flip in result.flips if flip.answer != UNSURE
     ]
     if len(conditions) > 2:
-        return f"{changes(result).removesuffix(':')}, for example if {conditions[0]}."
+        others = f"any one of {number(len(conditions))} other answers"
+        return f"It would be {result.rival.title()} with {others}, for example if {conditions[0]}."
     return f"It would be {result.rival.title()} if {listed(conditions, 'or if')}." if conditions else changes(result)
 
 
@@ -203,8 +200,8 @@ def effect(advice: StandingAdvice, result: Recommendation) -> str:
     """What a piece of advice would do to the verdict."""
     if not advice.votes:
         return "Counted, it changes nothing: no article takes a side."
-    verb = "makes it" if advice.turns else "is" if result.strength == "tie" else "stays"
-    return f"Counted, it {'becomes' if advice.counted.strength == 'tie' else verb} {would_be(advice.counted)}."
+    verb = "this makes it" if advice.turns else "it is" if result.strength == "tie" else "it stays"
+    return f"Counted, {'it becomes' if advice.counted.strength == 'tie' else verb} {would_be(advice.counted)}."
 
 
 def would_be(judgement: Judgement) -> str:

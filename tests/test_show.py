@@ -175,7 +175,7 @@ def test_what_would_change_it_leads_straight_to_the_other_result(visitor: FlaskC
         assert ("No single answer changes this" in box) == (not changes)
         assert box.partition("<details>")[0].count("<li>") == min(len(changes), 5)
         assert (f"<summary>{len(changes) - 5} more</summary>" in box) == (len(changes) > 5)
-        hanging = re.findall(r"hangs on <em>(.*?)</em>: without that answer, (.*?)\.</p>", box)
+        hanging = re.findall(r"hangs on <em>(.*?)</em>. Without that answer: (.*?)\.</p>", box)
         assert hanging == [(flip.name, would_be(flip)) for flip in result.flips if flip.answer == UNSURE]
         for other, _ in led:
             turned = visitor.get(f"{other}.json").get_json()
@@ -190,6 +190,7 @@ def test_a_result_can_be_shown_to_a_team_and_an_empty_one_has_nothing_to_quote(
         [permalink] = re.findall(r'data-text="([^"]*)">Copy link<', page)
         box, record = part(page, '<section class="share">', "</section>"), f"{permalink}.md"
         assert visitor.get(record).status_code == (200 if result.votes else 404)
+        assert ("no decision to record" in visitor.get(record).text) == (not result.votes)
         for offer in ('id="sentences"', "Copy record", "Decision record", "Copy the sentences"):
             assert (offer in box) == bool(result.votes)
         assert sentences(result, rulebook, permalink) in words(box)
@@ -204,7 +205,7 @@ def test_what_was_not_asked_says_what_it_would_do_and_what_would_turn_the_verdic
             fold = element(page, "details", f"advice-{advice.id}")
             title = part(fold, "<summary>", "</summary>")
             assert title.startswith(f"{advice.title}: {advice.votes.sum}")
-            assert title.endswith(f", then {would_be(advice.counted)}") == advice.turns
+            assert title.endswith(f"; counted: {would_be(advice.counted)}") == advice.turns
             assert f"{advice.text} {effect(advice, result)}" in words(fold)
             turning += [page.index(fold)] * advice.turns
         steady = [page.index(f'id="advice-{advice.id}"') for advice in result.advice if not advice.turns]

@@ -43,17 +43,17 @@ PASTED = {
     "small relational flask tight full": (
         "The articles are tied, seven votes each, for a small project on a relational database with a team that knows "
         "Flask, a tight deadline and a full API; we take Flask, which the team knows. "
-        "Nine other answers, each by itself, would make it Django, for example if it were medium-sized."
+        "It would be Django with any one of nine other answers, for example if it were medium-sized."
     ),
     "medium unsure django normal none": (
         "The articles are tied, one vote each, for a medium-sized project with a team that knows Django, a normal "
         "deadline and no API; database is still open; we take Django, which the team knows. "
-        "11 other answers, each by itself, would make it Flask, for example if it were small."
+        "It would be Flask with any one of 11 other answers, for example if it were small."
     ),
     "unsure unsure flask unsure unsure": (
         "We chose Flask over Django for a project with a team that knows Flask: 1 vote to 0, from five articles; "
         "project size, database, deadline and API are still open. "
-        "Six other answers, each by itself, would make it Django, for example if it were to grow large."
+        "It would be Django with any one of six other answers, for example if it were to grow large."
     ),
     "small nosql beginners tight few": (
         "We chose Flask over Django for a small project on a NoSQL database with a team of beginners, a tight deadline "
@@ -93,7 +93,7 @@ def test_the_sentences_read_well_whatever_is_answered_and_choose_nothing_without
         r"(; [^.;]+)?"
         r"|The articles are tied, \w+ votes? each, for a [^.:;]+(; [^.;]+)?; we take (Django|Flask), which [^.:;]+)\. "
         r"(It would be (Django|Flask) if [^.:;]+|No single answer changes this"
-        r"|\w+ other answers, each by itself, would make it (Django|Flask), for example if [^.:;]+)\. "
+        r"|It would be (Django|Flask) with any one of \w+ other answers, for example if [^.:;]+)\. "
         r"Votes and sources: link"
     )
     for result, said in every:
@@ -150,12 +150,12 @@ def test_nothing_is_counted_in_the_wrong_number(every: Every) -> None:
 
 
 EFFECTS = [
-    ("large relational experienced tight full", "kinds", "changes nothing: no article takes a side."),
-    ("large relational experienced tight full", "security", "stays Django, 14–1."),
-    ("small relational newcomers tight few", "languages", "makes it Django, 9–8."),
-    ("small relational newcomers tight few", "cost", "becomes a tie, 8–8, then Django."),
-    ("small relational experienced tight full", "security", "is Django, 9–7."),
-    ("unsure unsure flask unsure unsure", "cost", "becomes a tie, 1–1, then Flask."),
+    ("large relational experienced tight full", "kinds", "it changes nothing: no article takes a side."),
+    ("large relational experienced tight full", "security", "it stays Django, 14–1."),
+    ("small relational newcomers tight few", "languages", "this makes it Django, 9–8."),
+    ("small relational newcomers tight few", "cost", "it becomes a tie, 8–8, then Django."),
+    ("small relational experienced tight full", "security", "it is Django, 9–7."),
+    ("unsure unsure flask unsure unsure", "cost", "it becomes a tie, 1–1, then Flask."),
 ]
 
 
@@ -163,7 +163,7 @@ EFFECTS = [
 def test_what_is_not_asked_says_what_it_would_do(rulebook: Rulebook, options: str, id: str, said: str) -> None:
     result = recommend(rulebook, answers(options))
     [advice] = [advice for advice in result.advice if advice.id == id]
-    assert texts.effect(advice, result) == f"Counted, it {said}"
+    assert texts.effect(advice, result) == f"Counted, {said}"
 
 
 AGAINST = "Your team knows Flask: one vote. No article says what changing costs."

@@ -200,8 +200,9 @@ def effect(advice: StandingAdvice, result: Recommendation) -> str:
     """What a piece of advice would do to the verdict."""
     if not advice.votes:
         return "Counted, it changes nothing: no article takes a side."
-    verb = "this makes it" if advice.turns else "it is" if result.strength == "tie" else "it stays"
-    return f"Counted, {'it becomes' if advice.counted.strength == 'tie' else verb} {would_be(advice.counted)}."
+    tied, was_tied = advice.counted.strength == "tie", result.strength == "tie"
+    verb = "it stays" if not advice.turns and tied == was_tied else "it becomes" if tied else "this makes it"
+    return f"Counted, {verb} {would_be(advice.counted)}."
 
 
 def would_be(judgement: Judgement) -> str:

@@ -154,7 +154,8 @@ EFFECTS = [
     ("large relational experienced tight full", "security", "it stays Django, 14–1."),
     ("small relational newcomers tight few", "languages", "this makes it Django, 9–8."),
     ("small relational newcomers tight few", "cost", "it becomes a tie, 8–8, then Django."),
-    ("small relational experienced tight full", "security", "it is Django, 9–7."),
+    ("small relational experienced tight full", "security", "this makes it Django, 9–7."),
+    ("small relational experienced tight full", "upkeep", "it stays a tie, 8–8, then Django."),
     ("unsure unsure flask unsure unsure", "cost", "it becomes a tie, 1–1, then Flask."),
 ]
 

@@ -102,7 +102,7 @@ def _questionnaire(form: QuestionnaireForm, since: str | None) -> str:
     return render_template(
         "questionnaire.html",
         form=form,
-        questions=rulebook.questions,
+        rulebook=rulebook,
         example=code_of(rulebook, rulebook.example),
         since=since,
         before=results.today(results.answers_by_code[since]) if since else None,

@@ -16,7 +16,7 @@ from rules.verify import unused, verify
 
 from .blueprint import results
 from .results import ArchiveError
-from .show import as_json, as_markdown
+from .show import NO_RECORD, as_json, as_markdown
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -75,7 +75,9 @@ def recommend_command(rulebook: Rulebook) -> click.Command:
         result = results.today(answers)
         if not result:
             raise click.UsageError(problem_with(rulebook, answers))
-        click.echo(as_json(result) if as_data else as_markdown(result))
+        if not (as_data or result.recommendation.votes):
+            raise click.UsageError(NO_RECORD)
+        click.echo(as_json(result) if as_data else as_markdown(result), nl=as_data)
 
     for question in rulebook.questions:
         options = click.Choice([option.id for option in question.options])

@@ -45,7 +45,8 @@ def comparison_page(codes: str) -> str:
     given = _codes(codes)
     found = [find(code) for code in given]
     compared = [result.recommendation for result in found]
-    verdicts = dict.fromkeys("a tie" if result.strength == "tie" else result.verdict.title() for result in compared)
+    tie = ("no verdict", "a tie")
+    verdicts = dict.fromkeys(one.verdict.title() if one.strength != "tie" else tie[bool(one.votes)] for one in compared)
     comparisons = compare(results.rulebook, *compared)
     first = max(comparisons, key=lambda one: one.turned, default=None)
     revisions = {result.rulebook.revision for result in found}
@@ -54,7 +55,7 @@ def comparison_page(codes: str) -> str:
         title=f"{texts.number(len(found)).title()} results: {texts.listed(verdicts, 'and')}",
         codes=given,
         compared=compared,
-        verdict="" if len({result.verdict for result in compared}) > 1 else compared[0].verdict,
+        verdict=compared[0].verdict if len({(one.verdict, bool(one.votes)) for one in compared}) == 1 else "",
         mixed=len(revisions) > 1,
         current=revisions == {results.rulebook.revision},
         first=first if first and first.turned else None,

@@ -18,6 +18,8 @@ from .results import Result
 from .results.codes import ALPHABET, LENGTH, code_in
 from .urls import base
 
+NO_RECORD = "No article takes a side on these answers, so there is no decision to record. Answer more of the questions."
+
 
 class CodeConverter(BaseConverter):
     """A code in its canonical form."""
@@ -74,7 +76,7 @@ def result_md(code: str) -> str:
     """The same result as a decision record."""
     result = find(code)
     if not result.recommendation.votes:
-        abort(404)
+        abort(404, NO_RECORD)
     return as_markdown(result)
 
 

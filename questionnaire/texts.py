@@ -110,14 +110,13 @@ def caveats(result: Recommendation) -> list[str]:
     """What to know beside the verdict: that it is against what the team knows, and what open answers may change."""
     said = []
     if result.votes and result.team_knows not in (None, result.verdict):
-        known = str(result.team_knows).title()
-        said.append(f"Your team knows {known}. That is one vote here; no article says what changing costs.")
+        said.append(f"Your team knows {result.rival.title()}: one vote. No article says what changing costs.")
     if left := result.open_answers:
         keep = "all" if left.keep == left.ways else str(left.keep)
-        them = "it" if len(left.questions) == 1 else "them"
+        them = f"“{left.questions[0]}”" if len(left.questions) == 1 else "them"
         verb = ("keep" if result.votes else "give") + "s" * (keep == "1")
         said.append(f"Of the {left.ways:,} ways to answer {them}, {keep} {verb} {result.verdict.title()}.")
-        if left.first:
+        if left.first and len(left.questions) > 1:
             said.append(f"Answer “{left.first}” first.")
     return said
 
@@ -133,20 +132,13 @@ def summary(result: Recommendation) -> str:
 
 
 def seats(result: Recommendation) -> str:
-    """What became of every vote: 25 votes, one per article and answer: 9 for Django, …"""
+    """What became of every vote: 25 votes, one per article and answer; 14 not cast: 8 both ways, …"""
     findings = [finding for finding in result.findings if finding.answer != UNSURE]
     stances = Counter(position.stance for finding in findings for position in finding.positions)
-    cast = ", ".join(f"{result.votes.of(side)} for {side.title()}" for side in (result.verdict, result.rival))
-    reasons: dict[Stance, str] = {
-        "both": "both ways",
-        "neither": "no winner",
-        "disputed": "disputed",
-        "silent": "silent",
-    }
-    why = ", ".join(f"{stances[stance]} {words}" for stance, words in reasons.items() if stances[stance])
+    names: dict[Stance, str] = {"both": "both ways", "neither": "no winner", "disputed": "disputed", "silent": "silent"}
+    why = ", ".join(f"{stances[stance]} {words}" for stance, words in names.items() if stances[stance])
     rest = stances.total() - result.votes.django - result.votes.flask
-    not_cast = f", {rest} not cast ({why})" if rest else ""
-    return f"{stances.total()} votes, one for each article and answer: {cast}{not_cast}."
+    return f"{stances.total()} votes, one per article and answer" + (f"; {rest} not cast: {why}." if rest else ".")
 
 
 def project(result: Recommendation, rulebook: Rulebook) -> str:
@@ -155,8 +147,9 @@ def project(result: Recommendation, rulebook: Rulebook) -> str:
     phrases = [option.phrase for option in chosen]
     size = [phrase for phrase in phrases if phrase.startswith("a ")] or ["a project"]
     with_these = [phrase.removeprefix("with ") for phrase in phrases if phrase.startswith("with ")]
-    rest = [phrase for phrase in phrases if not phrase.startswith(("a ", "with "))]
-    return " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
+    rest = [phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "with "))]
+    said = " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
+    return ", ".join([said, *(phrase for phrase in phrases if phrase.startswith("as "))])
 
 
 def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
@@ -184,7 +177,8 @@ def _change(result: Recommendation, rulebook: Rulebook) -> str:
         rulebook.questions_by_id[flip.question][flip.answer].condition for flip in result.flips if flip.answer != UNSURE
     ]
     if len(conditions) > 2:
-        return f"{changes(result).removesuffix(':')}, for example if {conditions[0]}."
+        others = f"any one of {number(len(conditions))} other answers"
+        return f"It would be {result.rival.title()} with {others}, for example if {conditions[0]}."
     return f"It would be {result.rival.title()} if {listed(conditions, 'or if')}." if conditions else changes(result)
 
 
@@ -193,8 +187,8 @@ def changes(result: Recommendation) -> str:
     flips = sum(flip.answer != UNSURE for flip in result.flips)
     if not flips:
         return "No single answer changes this."
-    answers = "other answer" if flips == 1 else "other answers, each by itself,"
-    return f"{number(flips).capitalize()} {answers} would make it {result.rival.title()}:"
+    answers, verb = "other answer" + "s, each by itself," * (flips > 1), "make it" if result.votes else "give"
+    return f"{number(flips).capitalize()} {answers} would {verb} {result.rival.title()}:"
 
 
 def in_a_sentence(name: str) -> str:
@@ -206,14 +200,16 @@ def effect(advice: CountedAdvice, result: Recommendation) -> str:
     """What a piece of advice would do to the verdict."""
     if not advice.votes:
         return "Counted, it changes nothing: no article takes a side."
-    verb = "makes it" if advice.turns else "is" if result.strength == "tie" else "stays"
-    return f"Counted, it {'becomes' if advice.counted.strength == 'tie' else verb} {would_be(advice.counted)}."
+    tied, was_tied = advice.counted.strength == "tie", result.strength == "tie"
+    verb = "it stays" if not advice.turns and tied == was_tied else "it becomes" if tied else "this makes it"
+    return f"Counted, {verb} {would_be(advice.counted)}."
 
 
 def would_be(judgement: Judgement) -> str:
     """What another answer leads to: Django, 14–6."""
     verdict, votes = judgement.verdict.title(), judgement.votes.sum
-    return f"a tie, {votes}, then {verdict}" if judgement.strength == "tie" else f"{verdict}, {votes}"
+    tie = f"a tie, {votes}" if judgement.votes else "no votes"
+    return f"{tie}, then {verdict}" if judgement.strength == "tie" else f"{verdict}, {votes}"
 
 
 def conclusions(positions: Iterable[Position]) -> str:
@@ -235,6 +231,6 @@ def supplied(part: SuppliedPart) -> str:
 
 WORDS = {"signs": SIGNS, "stance_words": STANCE_WORDS, "spoken_stances": SPOKEN_STANCES}
 FILTERS = (
-    "caveats changes conclusions effect grounds heading in_words md outcome seats sentence summary supplied "
+    "caveats changes conclusions effect grounds heading in_words md number outcome seats sentence summary supplied "
     "why_default would_be"
 )

@@ -1,26 +1,42 @@
-// Copies the link, the record or the two sentences; everything else on the page works without a script.
-const copied = document.getElementById("copied");
+// Copies the link, the record or the sentences; everything else on the page works without a script.
+const said = document.getElementById("said");
+const byHand = document.getElementById("by-hand");
 
-async function fetchText(address) {
+async function textOf({ text, from, fetch: address }) {
+  if (!address) return text ?? document.getElementById(from).textContent;
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
   return response.text();
 }
 
 for (const button of document.querySelectorAll("[data-text], [data-from], [data-fetch]")) {
+  const label = button.textContent;
   button.addEventListener("click", async () => {
-    const { text, from, fetch: address } = button.dataset;
     // A promise, because Safari lets nobody write to the clipboard who has waited first.
-    const blob = (address ? fetchText(address) : Promise.resolve(text ?? document.getElementById(from).textContent))
-      .then(plain => new Blob([plain], { type: "text/plain" }));
-    const label = button.textContent;
+    const text = textOf(button.dataset);
+    byHand.hidden = true;
+    said.className = "unseen";
+    said.textContent = "";
     try {
-      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+      await navigator.clipboard.write([new ClipboardItem({
+        "text/plain": text.then(plain => new Blob([plain], { type: "text/plain" })),
+      })]);
       button.textContent = "Copied";
+      said.textContent = `${label}: Copied`;
     } catch {
       button.textContent = "Could not copy";
+      said.className = "help";
+      try {
+        // The clipboard may be refused, and without HTTPS there is none.
+        byHand.value = await text;
+        byHand.hidden = false;
+        byHand.focus();
+        byHand.select();
+        said.textContent = "Your browser does not allow it. Copy the selected text.";
+      } catch {
+        said.textContent = "The record cannot be loaded. Try again in a minute, or copy the link.";
+      }
     }
-    copied.textContent = `${label}: ${button.textContent}`;
     setTimeout(() => { button.textContent = label; }, 2000);
   });
 }

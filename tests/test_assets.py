@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from .conftest import SHOP, Give
+from .conftest import SHOP, TIED, Give, code_of_link
 
 
 def test_an_asset_is_named_by_its_content_and_kept_for_a_year(client: FlaskClient) -> None:
@@ -29,16 +29,19 @@ def test_nothing_but_the_assets_is_served(client: FlaskClient, name: str) -> Non
 
 def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient, give: Give) -> None:
     response = client.get("/robots.txt")
-    assert (response.mimetype, "Disallow: /compare" in response.text) == ("text/plain", True)
+    # A crawler that may not read a page never sees that it is not to be listed.
+    assert (response.mimetype, re.findall("Disallow: (.*)", response.text)) == ("text/plain", ["/*?at=", "/*?since="])
     for address, kept_out in ((give(SHOP), True), ("/compare", True), ("/", False), ("/rules", False)):
         assert ('<meta name="robots" content="noindex">' in client.get(address).text) == kept_out
 
 
-@pytest.mark.parametrize("address", ["/", "/rules", "/map", "/sources"])
-def test_a_page_that_is_shared_has_a_preview_of_its_own(client: FlaskClient, address: str) -> None:
+@pytest.mark.parametrize("address", ["/", "/rules", "/map", "/sources", "/sources/ddi", "/compare/{}/{}"])
+def test_a_page_that_is_shared_has_a_preview_of_its_own(client: FlaskClient, give: Give, address: str) -> None:
+    address = address.format(*(code_of_link(give(answers)) for answers in (SHOP, TIED)))
     page = client.get(address).text
     shown = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]+)">', page))
     assert shown["og:url"] == f"http://localhost{address}"
     assert f'<link rel="canonical" href="{shown["og:url"]}">' in page
     assert shown["og:description"] == shown["description"]
+    assert shown["og:title"] and shown["og:image:alt"]
     assert client.get(shown["og:image"]).mimetype == "image/png"

@@ -23,14 +23,14 @@ def tags(page: str) -> dict[str, str]:
 def test_a_shared_link_unfurls_to_the_verdict_the_answers_what_is_open_and_the_card(
     client: FlaskClient, give: Give, rulebook: Rulebook
 ) -> None:
-    for answers in (SHOP, PROTOTYPE, TIED, EMPTY, SHOP | {"team": "unsure"}):
+    for answers in (SHOP, PROTOTYPE, TIED, EMPTY, SHOP | {"team": "unsure"}, SHOP | {"team": "flask"}):
         link, result = give(answers), recommend(rulebook, answers)
         page = client.get(link).text
         shown, said = {name: unescape(content) for name, content in tags(page).items()}, sentence(result)
         labels = [f"{finding.name}: {finding.label}" for finding in result.findings]
         assert (shown["og:title"], shown["og:image:alt"].startswith(said)) == (said, True)
         assert shown["og:description"] == shown["description"] == " · ".join(labels)
-        assert all(label in shown["og:image:alt"] for label in labels)
+        assert all(said in shown["og:image:alt"] for said in [*labels, *caveats(result)])
         assert ("questions open" in shown["og:image:alt"]) == (bool(result.open_answers) and answers != EMPTY)
         assert (shown["og:url"], shown["og:image"]) == (f"http://localhost{link}", f"http://localhost{link}.png")
         assert (shown["og:image:width"], shown["og:image:height"]) == ("1200", "630")

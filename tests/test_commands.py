@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from rules import Rulebook
 from rules.judge import judge
 
-from .conftest import DATA, QUESTIONS, SHOP, Edit, Give, create, disputed
+from .conftest import DATA, EMPTY, QUESTIONS, SHOP, Edit, Give, create, disputed
 
 Run = Callable[..., Result]
 
@@ -73,9 +73,10 @@ def test_recommend_writes_what_is_at_the_permalink(
     ("answers", "message"),
     [
         (SHOP | {"size": "huge"}, "'huge' is not one of 'small', 'medium', 'growing', 'large', 'unsure'"),
+        (EMPTY, "No article takes a side on these answers, so there is no decision to record"),
         (dict.fromkeys(QUESTIONS, "unsure"), "Tell us at least one thing: all five are “Not sure yet”"),
     ],
-    ids=["wrong", "nothing"],
+    ids=["wrong", "empty", "nothing"],
 )
 def test_recommend_says_which_answers_are_right(run: Run, answers: dict[str, str], message: str) -> None:
     outcome = run("recommend", *options(answers))

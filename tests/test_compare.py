@@ -13,7 +13,7 @@ from rules.answers import problem_with
 from rules.compare import compare, first_to_settle
 from rules.judge import judge
 
-from .conftest import PROTOTYPE, SHOP, TIED, Give, Later
+from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Give, Later
 from .conftest import code_of_link as code
 from .support.pages import element, words
 
@@ -60,12 +60,12 @@ def test_two_results_show_answers_votes_and_what_turns(client: FlaskClient, give
     said = words(page)
     assert "<h1>Two results: Flask and Django</h1>" in page
     assert "1. Use Flask Small A close call: 8 votes to 7 2. Use Django Large A clear case: 11 votes to 3" in said
-    assert "Project size 1. Use Flask: Small 4–0 for Flask “Large” alone makes it Django 2. Use Django: Large" in said
-    assert "4–0 for Django “Small” alone makes it Flask" in said
+    assert "Project size 1. Use Flask: Small 4–0 for Flask “Large” alone would make it Django 2. Use Django" in said
+    assert "2. Use Django: Large 4–0 for Django “Small” alone would make it Flask" in said
     assert "Team 1. Use Flask: New to both frameworks 2–1 for Flask 2. Use Django: New to both frameworks" in said
     moved = said.partition("Where the articles differ ")[2]
     assert moved.startswith("Project size 1. Small: Flask DDI, Positiwise, Jonna, Host IT; Says nothing In-Depth 2.")
-    assert "Deadline 1. Tight: Flask Host IT 2. Tight: Both ways Host IT The answer is the same; a reason" in moved
+    assert "Deadline 1. Tight: Flask Host IT 2. Tight: Both ways Host IT The answer is the same, but a reason" in moved
 
 
 def test_the_question_that_turns_most_comes_first_and_those_on_which_all_agree_last(
@@ -77,25 +77,30 @@ def test_the_question_that_turns_most_comes_first_and_those_on_which_all_agree_l
     assert [name for agreed, name in rows if agreed] == ["Database", "Team"]
 
 
-NOTHING = "Nothing has to be settled: all lead to Flask."
+NOTHING = "come to Flask, so there is nothing to settle."
 
 SETTLED = {
     "one question": (
         [PROTOTYPE, PROTOTYPE | {"database": "mixed", "deadline": "open", "api": "service"}, LARGE],
-        "Settle Project size first: it alone turns 2 of the 3.",
+        "Settle Project size first: another answer to it would change two of the three verdicts.",
     ),
     "nothing, though one question turns a verdict": (
         [PROTOTYPE, PROTOTYPE | {"deadline": "normal", "api": "none"}],
-        f"{NOTHING} Yet Deadline alone turns 1 of the 2.",
+        f"Both {NOTHING} But another answer to Deadline would change one of the two verdicts.",
     ),
-    "nothing": ([PROTOTYPE, PROTOTYPE | {"api": "service"}, PROTOTYPE | {"deadline": "open"}], f"{NOTHING} Question"),
+    "nothing": (
+        [PROTOTYPE, PROTOTYPE | {"api": "service"}, PROTOTYPE | {"deadline": "open"}],
+        f"All three {NOTHING} Question",
+    ),
+    "nothing, though one is a tie": ([TIED, SHOP], "Both come to Django (one by default, after a tie), so there is"),
+    "nothing, without a vote": ([EMPTY, EMPTY | {"api": "none"}], "Two results: no verdict No article takes a side"),
     "several questions together": (
         [PROTOTYPE | {"deadline": "open"}, PROTOTYPE | {"team": "django", "api": "full"}],
-        "No single question turns a verdict; they turn only together.",
+        "No single answer changes a verdict here; only several together do.",
     ),
     "one question of six results": (
         [each | change for each in (PROTOTYPE, LARGE) for change in ({}, {"deadline": "normal"}, EXPERIENCED)],
-        "Settle Project size first: it alone turns 6 of the 6.",
+        "Settle Project size first: another answer to it would change all six verdicts.",
     ),
 }
 
@@ -119,9 +124,9 @@ def test_results_of_other_rulebooks_are_compared_as_they_were_given(give: Give, 
     same = words(client.get(f"/compare/{old}/{new[0]}").text)
     assert "1. Use Flask the same answers A close call" in same
     assert "1. Use Flask: Small 4–0 for Flask 2. Use Flask: Tiny" in same
-    assert "What moved, article by article Nowhere." in same
+    assert "What moved, article by article Nowhere: on each question they say the same." in same
     older = words(client.get(f"/compare/{old}/{other}").text)
-    assert "They were given by older rules, so the effect of single answers is not known." in older
+    assert "They were given by older rules, so nobody can say what a single answer would change." in older
     assert "Rules of " not in older
 
 

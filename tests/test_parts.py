@@ -5,9 +5,9 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
+from rules.parts import guides_to, parts_for, supplied
 
 from rules import Rulebook
-from rules.parts import guides_to, parts_for, supplied
 from rules.passages import FRAMEWORKS, Framework
 from rules.recommendation import SuppliedPart
 from rules.rulebook import UNSURE
@@ -116,4 +116,4 @@ def test_page_and_record_say_what_comes_with_the_verdict(
 def test_the_rulebook_page_says_which_answers_call_for_a_part(client: FlaskClient) -> None:
     page = words(client.get("/rules").text)
     assert "Background tasks Called for by Project size: “Growing” or “Large”." in page
-    assert "Flask: yours to add. None of the articles says so." in page
+    assert "Flask: yours to add. Not from the articles." in page

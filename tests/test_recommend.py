@@ -22,7 +22,7 @@ def position(result: Recommendation, question: str, source: str) -> Position:
 
 REWORDED = {
     "phrase": ('"a small project"', '"a tiny project"', "We chose Flask over Django for a tiny project"),
-    "condition": ('"it were medium-sized"', '"it were middling"', "make it Django, for example if it were middling"),
+    "condition": ('"it were medium-sized"', '"it were middling"', "other answers, for example if it were middling"),
     "label": ('"Small"', '"Tiny"', "Project size: Tiny · Database"),
 }
 

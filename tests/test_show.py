@@ -60,18 +60,13 @@ def spoken(positions: tuple[Position, ...]) -> list[str]:
     return [SPOKEN_STANCES[position.stance] for position in positions]
 
 
-def visible(markup: str) -> str:
-    """The words of a page that are seen, and not only heard."""
-    return words(re.sub(r'<(\w+)[^>]* class="unseen"[^>]*>.*?</\1>', "", markup))
-
-
 def test_the_page_begins_with_the_project_the_verdict_its_grounds_and_its_caveats(
     shown: Shown, rulebook: Rulebook
 ) -> None:
     for result, page in shown:
         assert f"<title>{sentence(result)} – Django or Flask?</title>" in page
         top = part(page, '<div class="verdict', '<div class="columns">')
-        said = [f"What five published articles say about {project(result, rulebook)}", heading(result), grounds(result)]
+        said = [f"What five articles say about {project(result, rulebook)}", heading(result), grounds(result)]
         assert words(f"<p{top}").endswith(" ".join([*said, *caveats(result), seats(result)]))
         assert ("Use " in heading(result)) == (result.votes.django != result.votes.flask)
         assert ("Your team knows" in top) == (result.team_knows not in (None, result.verdict) and bool(result.votes))
@@ -82,13 +77,6 @@ def test_every_article_has_a_seat_for_each_answer_that_was_given(shown: Shown) -
         taken = re.findall(r'<i class="(\w+)">', part(page, 'class="seats"', "</p>"))
         assert (taken.count("django"), taken.count("flask")) == (result.votes.django, result.votes.flask)
         assert len(taken) == 5 * (5 - list(result.answers.values()).count(UNSURE))
-
-
-def test_the_first_reason_of_a_complete_result_stands_after_at_most_100_words(shown: Shown) -> None:
-    complete = [page for result, page in shown if not result.open_answers]
-    assert len(complete) > 10
-    for page in complete:
-        assert len(visible(part(page, '<main id="main">', '<td class="because">')).split()) <= 100
 
 
 def test_each_reason_stands_once_and_that_of_a_row_names_whom_it_favours_unless_the_verdict(shown: Shown) -> None:
@@ -187,8 +175,8 @@ def test_what_would_change_it_leads_straight_to_the_other_result(visitor: FlaskC
         assert ("No single answer changes this" in box) == (not changes)
         assert box.partition("<details>")[0].count("<li>") == min(len(changes), 5)
         assert (f"<summary>{len(changes) - 5} more</summary>" in box) == (len(changes) > 5)
-        hanging = re.findall(r"hangs on <em>(.*?)</em>: without that answer, (\w+), ([\d–]+)\.", box)
-        assert hanging == [(f.name, f.verdict.title(), f.votes.sum) for f in result.flips if f.answer == UNSURE]
+        hanging = re.findall(r"hangs on <em>(.*?)</em>. Without that answer: (.*?)\.</p>", box)
+        assert hanging == [(flip.name, would_be(flip)) for flip in result.flips if flip.answer == UNSURE]
         for other, _ in led:
             turned = visitor.get(f"{other}.json").get_json()
             assert turned["verdict"] != result.verdict
@@ -202,6 +190,7 @@ def test_a_result_can_be_shown_to_a_team_and_an_empty_one_has_nothing_to_quote(
         [permalink] = re.findall(r'data-text="([^"]*)">Copy link<', page)
         box, record = part(page, '<section class="share">', "</section>"), f"{permalink}.md"
         assert visitor.get(record).status_code == (200 if result.votes else 404)
+        assert ("no decision to record" in visitor.get(record).text) == (not result.votes)
         for offer in ('id="sentences"', "Copy record", "Decision record", "Copy the sentences"):
             assert (offer in box) == bool(result.votes)
         assert sentences(result, rulebook, permalink) in words(box)
@@ -216,7 +205,7 @@ def test_what_was_not_asked_says_what_it_would_do_and_what_would_turn_the_verdic
             fold = element(page, "details", f"advice-{advice.id}")
             title = part(fold, "<summary>", "</summary>")
             assert title.startswith(f"{advice.title}: {advice.votes.sum}")
-            assert title.endswith(f", then {would_be(advice.counted)}") == advice.turns
+            assert title.endswith(f"; counted: {would_be(advice.counted)}") == advice.turns
             assert f"{advice.text} {effect(advice, result)}" in words(fold)
             turning += [page.index(fold)] * advice.turns
         steady = [page.index(f'id="advice-{advice.id}"') for advice in result.advice if not advice.turns]

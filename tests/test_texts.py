@@ -5,14 +5,16 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
 
 from questionnaire import texts
+from questionnaire.results.codes import code_of
 from rules import Rulebook, recommend
 from rules.recommendation import Judgement, Position, Recommendation, Stance, Tally
 from rules.rulebook import UNSURE
 
-from .conftest import answers
+from .conftest import Later, answers
 from .support.pages import words
 
 SENTENCES = {
@@ -41,17 +43,17 @@ PASTED = {
     "small relational flask tight full": (
         "The articles are tied, seven votes each, for a small project on a relational database with a team that knows "
         "Flask, a tight deadline and a full API; we take Flask, which the team knows. "
-        "Nine other answers, each by itself, would make it Django, for example if it were medium-sized."
+        "It would be Django with any one of nine other answers, for example if it were medium-sized."
     ),
     "medium unsure django normal none": (
         "The articles are tied, one vote each, for a medium-sized project with a team that knows Django, a normal "
         "deadline and no API; database is still open; we take Django, which the team knows. "
-        "11 other answers, each by itself, would make it Flask, for example if it were small."
+        "It would be Flask with any one of 11 other answers, for example if it were small."
     ),
     "unsure unsure flask unsure unsure": (
         "We chose Flask over Django for a project with a team that knows Flask: 1 vote to 0, from five articles; "
         "project size, database, deadline and API are still open. "
-        "Six other answers, each by itself, would make it Django, for example if it were to grow large."
+        "It would be Django with any one of six other answers, for example if it were to grow large."
     ),
     "small nosql beginners tight few": (
         "We chose Flask over Django for a small project on a NoSQL database with a team of beginners, a tight deadline "
@@ -91,7 +93,7 @@ def test_the_sentences_read_well_whatever_is_answered_and_choose_nothing_without
         r"(; [^.;]+)?"
         r"|The articles are tied, \w+ votes? each, for a [^.:;]+(; [^.;]+)?; we take (Django|Flask), which [^.:;]+)\. "
         r"(It would be (Django|Flask) if [^.:;]+|No single answer changes this"
-        r"|\w+ other answers, each by itself, would make it (Django|Flask), for example if [^.:;]+)\. "
+        r"|It would be (Django|Flask) with any one of \w+ other answers, for example if [^.:;]+)\. "
         r"Votes and sources: link"
     )
     for result, said in every:
@@ -130,10 +132,9 @@ def test_the_votes_that_are_told_are_those_that_were_cast(every: Every) -> None:
         else:
             assert re.findall(r"(\d+) votes? to (\d+)", said) == [(str(most), str(least))]
             assert re.findall(r"(\d+) votes? to (\d+)", texts.grounds(result)) == [(str(most), str(least))]
-        total, *rest = map(int, re.findall(r"\d+(?= (?:votes|for|not cast))", texts.seats(result)))
-        assert rest[:2] == [most, least]
-        assert total == sum(rest) == 5 * (5 - list(result.answers.values()).count(UNSURE))
-        assert sum(map(int, re.findall(r"\d+", texts.seats(result).partition("(")[2]))) == sum(rest[2:])
+        total, *not_cast = map(int, re.findall(r"\d+", texts.seats(result)))
+        assert total == 5 * (5 - list(result.answers.values()).count(UNSURE))
+        assert not_cast[:1] == [total - most - least] * (total > most + least) == [sum(not_cast[1:])] * bool(not_cast)
 
 
 def test_nothing_is_counted_in_the_wrong_number(every: Every) -> None:
@@ -149,12 +150,13 @@ def test_nothing_is_counted_in_the_wrong_number(every: Every) -> None:
 
 
 EFFECTS = [
-    ("large relational experienced tight full", "kinds", "changes nothing: no article takes a side."),
-    ("large relational experienced tight full", "security", "stays Django, 14–1."),
-    ("small relational newcomers tight few", "languages", "makes it Django, 9–8."),
-    ("small relational newcomers tight few", "cost", "becomes a tie, 8–8, then Django."),
-    ("small relational experienced tight full", "security", "is Django, 9–7."),
-    ("unsure unsure flask unsure unsure", "cost", "becomes a tie, 1–1, then Flask."),
+    ("large relational experienced tight full", "kinds", "it changes nothing: no article takes a side."),
+    ("large relational experienced tight full", "security", "it stays Django, 14–1."),
+    ("small relational newcomers tight few", "languages", "this makes it Django, 9–8."),
+    ("small relational newcomers tight few", "cost", "it becomes a tie, 8–8, then Django."),
+    ("small relational experienced tight full", "security", "this makes it Django, 9–7."),
+    ("small relational experienced tight full", "upkeep", "it stays a tie, 8–8, then Django."),
+    ("unsure unsure flask unsure unsure", "cost", "it becomes a tie, 1–1, then Flask."),
 ]
 
 
@@ -162,10 +164,10 @@ EFFECTS = [
 def test_what_is_not_asked_says_what_it_would_do(rulebook: Rulebook, options: str, id: str, said: str) -> None:
     result = recommend(rulebook, answers(options))
     [advice] = [advice for advice in result.advice if advice.id == id]
-    assert texts.effect(advice, result) == f"Counted, it {said}"
+    assert texts.effect(advice, result) == f"Counted, {said}"
 
 
-AGAINST = "Your team knows Flask. That is one vote here; no article says what changing costs."
+AGAINST = "Your team knows Flask: one vote. No article says what changing costs."
 CAVEATS = {
     "large relational experienced tight full": [],
     "large relational django tight full": [],
@@ -175,8 +177,8 @@ CAVEATS = {
         "Of the 48 ways to answer them, 33 keep Django.",
         "Answer “Database” first.",
     ],
-    "medium unsure django normal none": ["Of the 4 ways to answer it, 1 keeps Django.", "Answer “Database” first."],
-    "small mixed unsure normal none": ["Of the 6 ways to answer it, all keep Flask."],
+    "medium unsure django normal none": ["Of the 4 ways to answer “Database”, 1 keeps Django."],
+    "small mixed unsure normal none": ["Of the 6 ways to answer “Team”, all keep Flask."],
 }
 
 
@@ -185,6 +187,45 @@ def test_beside_the_verdict_stands_what_speaks_against_it_and_what_open_answers_
     rulebook: Rulebook, options: str
 ) -> None:
     assert texts.caveats(recommend(rulebook, answers(options))) == CAVEATS[options]
+
+
+def test_the_first_reason_of_a_result_stands_after_at_most_100_words(
+    client: FlaskClient, every: Every, rulebook: Rulebook
+) -> None:
+    def before(result: Recommendation) -> int:
+        said = [texts.project(result, rulebook), texts.grounds(result), *texts.caveats(result), texts.seats(result)]
+        return len(" ".join(said).split())
+
+    longest = sorted((result for result, _ in every), key=before)[-40:]
+    for result in longest:
+        page = client.get(f"/r/{code_of(rulebook, result.answers)}").text
+        top = page.partition('<main id="main">')[2].partition('<td class="because">')[0]
+        seen = re.sub(r'<(\w+)[^>]* class="unseen"[^>]*>.*?</\1>', "", top)
+        assert len(words(seen).split()) <= 100, result.answers
+
+
+def test_the_number_of_articles_is_that_of_the_rulebook(later: Later) -> None:
+    sixth = """id = "sixth"
+name = "Sixth"
+title = "Another one"
+document = "6.txt"
+closing = ["sixth-verdict"]
+
+[[source]]
+id = "ddi\""""
+    passage = """id = "sixth-verdict"
+source = "sixth"
+favours = "neither"
+locator = "End"
+quote = "It depends."
+
+[[passage]]
+id = "ddi-django-rapid\""""
+    client = later(("sources.toml", 'id = "ddi"', sixth), ("passages.toml", 'id = "ddi-django-rapid"', passage))
+    link = client.post("/", data=answers("large relational experienced tight full")).location
+    for address in ("/", link, f"{link}.md", "/rules", "/sources", "/sources/ddi", "/map", "/nowhere"):
+        said = words(client.get(address).text).replace("All five articles name the admin", "")
+        assert not re.search(r"\b([Ff]ive|5) (published )?articles|these five", said), address
 
 
 def standing(*stances: Stance) -> list[Position]:
@@ -197,6 +238,7 @@ VALUES = [
     (texts.outcome, Tally(9, 4), "9–4 for Django"),
     (texts.outcome, Tally(2, 2), "2–2, even"),
     (texts.would_be, Judgement("django", "tie", Tally(6, 6), "closing"), "a tie, 6–6, then Django"),
+    (texts.would_be, Judgement("django", "tie", Tally(0, 0), "closing"), "no votes, then Django"),
     (texts.would_be, Judgement("flask", "clear", Tally(7, 12), "votes"), "Flask, 12–7"),
     (texts.number, 11, "11"),
     (texts.in_words, date(2026, 11, 1), "1 November 2026"),

@@ -1,17 +1,23 @@
 """Sharing from a real browser: the link copied, the page printed."""
 
+import shutil
 from io import BytesIO
+from pathlib import Path
 from unicodedata import normalize
 
+from flask import Flask
 from playwright.sync_api import Page, Route, expect
 from pypdf import PdfReader
 
 from rules import Rulebook, recommend
 
-from ..conftest import SHOP
-from .conftest import Open, Show, answer
+from ..conftest import SHOP, Edit, create
+from ..support.archives import insert
+from .conftest import Open, Show, answer, served
 
 COULD_NOT = "Could not copy"
+BY_HAND = "Your browser does not allow it. Copy the selected text."
+TRY_AGAIN = "The record cannot be loaded. Try again in a minute, or copy the link."
 
 
 def copied(page: Page, start: str) -> str:
@@ -33,6 +39,7 @@ def test_the_link_is_copied_by_a_button_that_is_there_only_with_javascript(open_
         if javascript:
             page.context.grant_permissions(["clipboard-read", "clipboard-write"])
             button.click()
+            expect(page.get_by_role("button", name="Copied")).to_be_visible()
             expect(page.get_by_role("status")).to_have_text("Copy link: Copied")
             assert page.evaluate("navigator.clipboard.readText()") == page.url
             page.get_by_role("button", name="Copy record").click()
@@ -46,27 +53,44 @@ def test_the_link_is_copied_by_a_button_that_is_there_only_with_javascript(open_
             expect(page.get_by_role("link", name="Decision record")).to_be_visible()
 
 
-def test_where_the_clipboard_is_refused_the_visitor_is_told_what_to_do(page: Page, address: str) -> None:
-    page.add_init_script("navigator.clipboard.write = () => Promise.reject(new Error('refused'))")
-    page.goto(address)
-    answer(page, SHOP)
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_role("button", name=COULD_NOT)).to_be_visible()
-    expect(page.get_by_role("status")).to_have_text(f"Copy link: {COULD_NOT}")
+def test_where_the_browser_does_not_copy_the_text_is_selected_to_be_copied_by_hand(
+    page: Page, address: str, served_app: Flask
+) -> None:
+    def fetch(route: Route) -> None:
+        route.fulfill(response=route.fetch(url=route.request.url.replace("http://choose.example", address)))
+
+    page.route("http://choose.example/**", fetch)
+    page.goto(f"http://choose.example{served_app.test_client().post('/', data=SHOP).location}")
+    assert not page.evaluate("isSecureContext")
+    page.get_by_text("More ways to share").click()
+    for name, start in (("Copy link", "http"), ("Copy record", "---\n"), ("Copy the sentences", "We chose")):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("button", name=COULD_NOT)).to_be_visible()
+        expect(page.get_by_role("status")).to_have_text(BY_HAND)
+        assert page.evaluate("getSelection().toString()").startswith(start)
+        expect(page.get_by_label("Text to copy")).to_be_in_viewport()
+        expect(page.get_by_role("button", name=name)).to_be_visible()
 
 
-def test_a_record_that_cannot_be_fetched_is_not_copied(page: Page, address: str) -> None:
-    def fail(route: Route) -> None:
-        route.fulfill(status=500, body="Something went wrong here")
-
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.route("**/*.md", fail)
-    page.goto(address)
-    page.evaluate("navigator.clipboard.writeText('before')")
-    answer(page, SHOP)
-    page.get_by_role("button", name="Copy record").click()
-    expect(page.get_by_role("status")).to_have_text(f"Copy record: {COULD_NOT}")
-    assert page.evaluate("navigator.clipboard.readText()") == "before"
+def test_a_record_that_cannot_be_loaded_is_not_copied_and_the_visitor_is_told_what_to_do(
+    page: Page, rulebook: Rulebook, edited: Edit, tmp_path: Path
+) -> None:
+    database = tmp_path / "archive" / "results.sqlite"
+    database.parent.mkdir()
+    link = insert(f"sqlite:///{database}", SHOP, rulebook.content)
+    newer = edited(("questions.toml", 'label = "Large"', 'label = "Huge"'))
+    with served(create(f"sqlite:///{database}", DATA_DIR=newer)) as address:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{address}{link}")
+        page.evaluate("navigator.clipboard.writeText('before')")
+        shutil.rmtree(database.parent)
+        database.parent.touch()
+        with page.expect_response("**/*.md") as response:
+            page.get_by_role("button", name="Copy record").click()
+        assert response.value.status == 503
+        expect(page.get_by_role("button", name=COULD_NOT)).to_be_visible()
+        expect(page.get_by_role("status")).to_have_text(TRY_AGAIN)
+        assert page.evaluate("navigator.clipboard.readText()") == "before"
 
 
 def test_who_has_a_share_sheet_is_offered_it_beside_the_link(page: Page, address: str) -> None:

@@ -27,15 +27,11 @@ def refuse_cross_site() -> None:
     # What Flask has refused, for its host perhaps, is not looked at again.
     if request.method in {"GET", "HEAD", "OPTIONS"} or request.routing_exception:
         return
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is None:
-        origin = request.headers.get("Origin")
-        public_url: str = current_app.config["PUBLIC_URL"] or ""
-        own = f"{scheme()}://{request.headers.get('Host', '')}", "/".join(public_url.split("/")[:3])
-        allowed = origin is None or without_default_port(origin) in map(without_default_port, own)
-    else:
-        allowed = site in {"same-origin", "none"}
-    if not allowed:
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    public_url: str = current_app.config["PUBLIC_URL"] or ""
+    own = f"{scheme()}://{request.headers.get('Host', '')}", "/".join(public_url.split("/")[:3])
+    ours = origin is None or without_default_port(origin) in map(without_default_port, own)
+    if not (ours if site is None else site in {"same-origin", "none"}):
         abort(403)
 
 

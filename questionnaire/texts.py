@@ -6,16 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from rules.passages import FRAMEWORKS
-from rules.recommendation import (
-    CountedAdvice,
-    Judgement,
-    Position,
-    Recommendation,
-    Stance,
-    Strength,
-    SuppliedPart,
-    Tally,
-)
+from rules.recommendation import CountedAdvice, Judgement, Position, Recommendation, Stance, SuppliedPart, Tally
 from rules.rulebook import UNSURE, Rulebook, meet
 
 # Each stance: its sign, its words, and what is heard of a cell whose column or row already names the article.
@@ -31,7 +22,7 @@ SIGNS, STANCE_WORDS, SPOKEN_STANCES = (
     dict(zip(STANCES, words, strict=True)) for words in zip(*STANCES.values(), strict=True)
 )
 
-STRENGTH_WORDS: dict[Strength, str] = {"clear": "A clear case", "leaning": "A leaning", "close": "A close call"}
+STRENGTH_WORDS = {"clear": "A clear case", "leaning": "A leaning", "close": "A close call"}
 
 NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -80,13 +71,12 @@ def grounds(result: Recommendation) -> str:
     """The strength and the votes, and what is open; in a tie, what decides it."""
     if not result.votes:
         return "No article takes a side on these answers"
-    left = (
-        f", {len(result.open_answers.questions)} of {len(result.answers)} questions open" if result.open_answers else ""
-    )
+    still = result.open_answers
+    left = f", {len(still.questions)} of {len(result.answers)} questions open" if still else ""
     if result.strength == "tie":
         return f"{result.votes.sum}{left}; {result.verdict.title()} by default: {why_default(result)}"
     words = STRENGTH_WORDS[result.strength]
-    if result.open_answers:
+    if still:
         words += " so far"
     elif result.strength == "clear" and any(
         answer.counted.verdict != result.verdict for what_if in result.what_if for answer in (what_if.yes, what_if.no)
@@ -153,15 +143,12 @@ def project(result: Recommendation, rulebook: Rulebook) -> str:
 
 
 def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
-    """What was chosen, for what and by which votes; what would change it; and where it can be checked.
-
-    Empty if no article takes a side: nothing was chosen then.
-    """
+    """What was chosen, for what and by which votes, what would change it and where to check it; empty without votes."""
     if not result.votes:
         return ""
     verdict, what = result.verdict.title(), project(result, rulebook)
-    open_names = [in_a_sentence(name) for name in result.open_answers.questions] if result.open_answers else []
-    left = f"; {listed(open_names, 'and')} {'is' if len(open_names) == 1 else 'are'} still open" if open_names else ""
+    still = [in_a_sentence(name) for name in result.open_answers.questions] if result.open_answers else []
+    left = f"; {listed(still, 'and')} {'is' if len(still) == 1 else 'are'} still open" if still else ""
     if result.strength == "tie":
         each = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each"
         why = why_default(result).replace("knows it", "knows").replace("choose it", "choose")

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 # Host names with underscores are common between containers, but Werkzeug rejects them.
-NAME = r"[a-z0-9_-]{1,63}"
-HOST = re.compile(rf"({NAME}(\.{NAME})*\.?|\[[0-9a-f:.]+\])(:[0-9]{{1,5}})?", re.ASCII | re.IGNORECASE)
+HOST = re.compile(r"([a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(:[0-9]{1,5})?", re.I | re.A)
 
 
 def without_default_port(origin: str) -> str:

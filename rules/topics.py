@@ -29,11 +29,6 @@ class Topic(Struct, frozen=True):
         """The votes that it gives, or would give if it were asked."""
         return count(self.positions)
 
-    @property
-    def differ(self) -> bool:
-        """Whether sources take different sides."""
-        return {"django", "flask"} <= {position.stance for position in self.positions}
-
 
 def topics(rulebook: Rulebook) -> list[Topic]:
     """Every topic: answers with the conditions of joint rules, the what-if, the advice, and the closing verdicts."""

@@ -81,13 +81,13 @@ class Results:
 
     def archive_in_background(self) -> None:
         """Archive today's rulebook in a thread of this process, and try again after every failure."""
-        if not self._archiving:
-            self._archiving = Thread(target=self._keep_trying, daemon=True)
-            self._archiving.start()
 
-    def _keep_trying(self) -> None:
-        while True:
-            with suppress(ArchiveError):
-                self.archive.keep(self.rulebook)
-                return
-            sleep(self._pause)
+        def keep_trying() -> None:
+            while True:
+                with suppress(ArchiveError):
+                    return self.archive.keep(self.rulebook)
+                sleep(self._pause)
+
+        if not self._archiving:
+            self._archiving = Thread(target=keep_trying, daemon=True)
+            self._archiving.start()

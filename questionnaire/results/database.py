@@ -63,8 +63,7 @@ class Database:
             return task(connection)
 
     def _fail(self, error: Exception) -> ArchiveError:
-        text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split())
-        text = text or "it did not answer in time"
+        text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split()) or "no answer in time"
         # A file that is no database; that one is locked or full is a kind of error of its own.
         damaged = isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
         with self._lock:

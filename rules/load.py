@@ -102,7 +102,7 @@ def _misfits(raw: Any, decoded: Any, path: str = "$") -> Iterator[str]:
         for index, (value, item) in enumerate(zip(raw, decoded, strict=True)):
             yield from _misfits(value, item, f"{path}[{index}]")
     elif isinstance(raw, str) and not raw.strip():
-        yield f"Expected a text with words in it, or nothing at all - at `{path}`"
+        yield f"expected a text with a word in it; leave the field out if it has none - at `{path}`"
 
 
 # What msgspec says, in the words of whoever edits a TOML file.

@@ -34,7 +34,7 @@ DAMAGED = [
     (NHS, 'id = "NHS"', "decision “NHS” must have an “id” of its own"),
     (NHS, 'id = "darts-orda"', "decision “darts-orda” must have an “id” of its own"),
     ('"https://github.com/NHSDigital', '"http://github.com/NHSDigital', "must have an https “address”, not “http:"),
-    ('project = "DARTS"', 'project = ""', "decision “darts-orda”, field “project”: Expected a text with words in it"),
+    ('project = "DARTS"', 'project = ""', "decision “darts-orda”, field “project”: expected a text with a word in it"),
     ('project = "DARTS"\n', "", "decision “darts-orda”: the field “project” is missing"),
     ('project = "DARTS"', 'project = "DARTS"\nmood = 1', "decision “darts-orda”: there is no field “mood”"),
     ("Django is fully-featured", "word " * 40, "decision “darts-orda” must quote at most 45 words"),

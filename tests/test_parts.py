@@ -5,10 +5,10 @@ import re
 import pytest
 from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
-from rules.parts import guides_to, parts_for, supplied
 
-from rules import Rulebook
+from rules import Rulebook, recommend
 from rules.passages import FRAMEWORKS, Framework
+from rules.recommend import supplied
 from rules.recommendation import SuppliedPart
 from rules.rulebook import UNSURE
 
@@ -56,7 +56,7 @@ def test_every_combination_has_the_parts_that_its_answers_call_for(
     for answers in every_answers:
         called = ["tests", *(id for answer in answers.items() for id in CALLED.get(answer, "").split())]
         called += WITH_PAGES.get(answers["database"], "").split() if answers["api"] in PAGES else []
-        for parts in parts_for(rulebook, answers).values():
+        for parts in recommend(rulebook, answers).parts.values():
             assert sorted(part.id for part in parts) == sorted(set(called))
 
 
@@ -83,7 +83,7 @@ def test_a_package_is_named_only_if_it_does_the_whole_of_the_part_and_is_kept(ev
     [("django", "https://docs.djangoproject.com/en/stable/"), ("flask", "https://flask.palletsprojects.com/")],
 )
 def test_the_guides_are_three_official_pages(rulebook: Rulebook, framework: Framework, official: str) -> None:
-    guides = guides_to(rulebook, framework)
+    guides = [guide for guide in rulebook.guides if guide.framework == framework]
     assert len(guides) == 3
     assert all(guide.address.startswith(official) for guide in guides)
     assert all(guide.known <= rulebook.date for guide in guides)

@@ -205,7 +205,7 @@ def test_what_was_not_asked_says_what_it_would_do_and_what_would_turn_the_verdic
             fold = element(page, "details", f"advice-{advice.id}")
             title = part(fold, "<summary>", "</summary>")
             assert title.startswith(f"{advice.title}: {advice.votes.sum}")
-            assert title.endswith(f"; counted: {would_be(advice.counted)}") == advice.turns
+            assert title.endswith(f" ({would_be(advice.counted)})") == advice.turns
             assert f"{advice.text} {effect(advice, result)}" in words(fold)
             turning += [page.index(fold)] * advice.turns
         steady = [page.index(f'id="advice-{advice.id}"') for advice in result.advice if not advice.turns]

@@ -175,7 +175,7 @@ def test_what_would_change_it_leads_straight_to_the_other_result(visitor: FlaskC
         assert ("No single answer changes this" in box) == (not changes)
         assert box.partition("<details>")[0].count("<li>") == min(len(changes), 5)
         assert (f"<summary>{len(changes) - 5} more</summary>" in box) == (len(changes) > 5)
-        hanging = re.findall(r"hangs on <em>(.*?)</em>. Without that answer: (.*?)\.</p>", box)
+        hanging = re.findall(r"hangs on <em>(.*?)</em>: without that answer, (.*?)\.</p>", box)
         assert hanging == [(flip.name, would_be(flip)) for flip in result.flips if flip.answer == UNSURE]
         for other, _ in led:
             turned = visitor.get(f"{other}.json").get_json()

@@ -14,7 +14,7 @@ for (const button of document.querySelectorAll("[data-text], [data-from], [data-
   button.addEventListener("click", async () => {
     // A promise, because Safari lets nobody write to the clipboard who has waited first.
     const text = textOf(button.dataset);
-    byHand.hidden = true;
+    byHand.parentElement.hidden = true;
     said.className = "unseen";
     said.textContent = "";
     try {
@@ -29,7 +29,7 @@ for (const button of document.querySelectorAll("[data-text], [data-from], [data-
       try {
         // The clipboard may be refused, and without HTTPS there is none.
         byHand.value = await text;
-        byHand.hidden = false;
+        byHand.parentElement.hidden = false;
         byHand.focus();
         byHand.select();
         said.textContent = "Your browser does not allow it. Copy the selected text.";

@@ -79,7 +79,7 @@ def test_a_result_shows_the_nearest_without_a_vote_and_where_none_is_near_nothin
 ) -> None:
     link = give(SHOP)
     page = client.get(link).text
-    _, _, shown = page.partition('<h2 id="projects">')
+    _, _, shown = page.partition('<details id="projects">')
     near = nearest(decisions, SHOP)
     assert near
     for decision in near:

@@ -176,7 +176,7 @@ def test_what_would_change_it_leads_straight_to_the_other_result(visitor: FlaskC
         assert box.partition("<details>")[0].count("<li>") == min(len(changes), 5)
         assert (f"<summary>{len(changes) - 5} more</summary>" in box) == (len(changes) > 5)
         hanging = re.findall(
-            r'hangs on <em>(.*?)</em>. Without that answer: <span class="unbroken">(.*?)\.</span></p>', box
+            r'hangs on <em>(.*?)</em>: without that answer, <span class="unbroken">(.*?)\.</span>', box
         )
         assert hanging == [(flip.name, would_be(flip)) for flip in result.flips if flip.answer == UNSURE]
         for other, _ in led:
@@ -207,7 +207,7 @@ def test_what_was_not_asked_says_what_it_would_do_and_what_would_turn_the_verdic
             fold = element(page, "details", f"advice-{advice.id}")
             title = part(fold, "<summary>", "</summary>")
             assert title.startswith(f"{advice.title}: {advice.votes.sum}")
-            assert title.endswith(f"; counted: {would_be(advice.counted)}") == advice.turns
+            assert title.endswith(f" ({would_be(advice.counted)})") == advice.turns
             assert f"{advice.text} {effect(advice, result)}" in words(fold)
             turning += [page.index(fold)] * advice.turns
         steady = [page.index(f'id="advice-{advice.id}"') for advice in result.advice if not advice.turns]

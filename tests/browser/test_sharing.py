@@ -62,6 +62,7 @@ def test_where_the_browser_does_not_copy_the_text_is_selected_to_be_copied_by_ha
     page.route("http://choose.example/**", fetch)
     page.goto(f"http://choose.example{served_app.test_client().post('/', data=SHOP).location}")
     assert not page.evaluate("isSecureContext")
+    expect(page.get_by_label("Text to copy")).to_be_hidden()
     page.get_by_text("More ways to share").click()
     for name, start in (("Copy link", "http"), ("Copy record", "---\n"), ("Copy the sentences", "We chose")):
         page.get_by_role("button", name=name).click()

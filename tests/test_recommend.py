@@ -45,7 +45,7 @@ def test_a_sixth_article_is_counted_and_has_its_column(later: Later) -> None:
     client = later(("sources.toml", first, SIXTH + first), ("passages.toml", f'{rapid}"ddi"', f'{rapid}"sixth"'))
     page = client.get(client.post("/", data=SHOP).location).text
     assert ", from six articles" in page
-    table = page.partition('<table class="grid why of-5">')[2].partition("</table>")[0]
+    table = page.partition('<table class="grid why of-6">')[2].partition("</table>")[0]
     widths = [row.count('class="cell"') for row in table.split("<tr")[1:] if 'class="whole"' not in row]
     # Beside the head and five answers, the sums and both answers to the what-if.
     assert widths == [6] * (1 + 5 + 1 + 2)

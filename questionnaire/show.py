@@ -18,7 +18,6 @@ from .results.codes import ALPHABET, LENGTH, code_in
 from .urls import base
 
 SUFFIXES = (".json", ".md", ".png")
-
 NO_RECORD = "No article takes a side on these answers, so there is no decision to record. Answer more of the questions."
 
 

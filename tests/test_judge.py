@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 
 from rules import Rulebook, recommend
-from rules.judge import judge, strength_of
+from rules.judge import judge
 from rules.positions import positions_on
 from rules.recommendation import Judgement, Recommendation, Tally
 from rules.rulebook import UNSURE, Supposed
@@ -52,12 +52,6 @@ def winner(key: Key, votes: Tally) -> str:
     return key[TEAM] if key[TEAM] in ("django", "flask") else "django"
 
 
-def test_neither_framework_takes_more_than_58_percent(verdicts: dict[Key, Judgement]) -> None:
-    assert len(verdicts) == 3_499
-    shares = Counter(judgement.verdict for judgement in verdicts.values())
-    assert max(shares.values()) <= 0.58 * len(verdicts)
-
-
 def test_more_votes_win_and_ties_go_to_the_team_or_else_to_the_closing_verdicts(verdicts: dict[Key, Judgement]) -> None:
     decided = Counter[str]()
     for key, judgement in verdicts.items():
@@ -65,17 +59,11 @@ def test_more_votes_win_and_ties_go_to_the_team_or_else_to_the_closing_verdicts(
         even = judgement.votes.django == judgement.votes.flask
         in_a_tie = "team" if key[TEAM] in ("django", "flask") else "closing"
         assert judgement.decided_by == (in_a_tie if even else "votes")
-        assert (judgement.strength == "tie") == even
         decided[judgement.decided_by] += 1
     assert min(decided["votes"], decided["team"], decided["closing"]) > 50
 
 
-def test_the_strength_follows_from_the_lead() -> None:
-    strengths = [strength_of(lead) for lead in (0, 1, 2, 3, 4, 25)]
-    assert strengths == ["tie", "close", "leaning", "leaning", "clear", "clear"]
-
-
-def test_a_lead_of_4_is_clear_only_if_no_open_answer_turns_it_and_the_team_does_not_know_the_other(
+def test_the_strength_is_the_lead_but_clear_only_if_no_open_answer_turns_it_and_the_team_does_not_know_the_other(
     verdicts: dict[Key, Judgement], ways: dict[Key, list[Key]]
 ) -> None:
     kinds = Counter[tuple[bool, bool]]()
@@ -86,7 +74,7 @@ def test_a_lead_of_4_is_clear_only_if_no_open_answer_turns_it_and_the_team_does_
             assert judgement.strength == ("clear" if kept and not against else "leaning")
             kinds[kept, against] += 1
         else:
-            assert judgement.strength != "clear"
+            assert judgement.strength == ["tie", "close", "leaning", "leaning"][judgement.votes.lead]
     assert len(kinds) == 4
 
 

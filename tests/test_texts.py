@@ -5,11 +5,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
 
 from questionnaire import texts
-from questionnaire.results.codes import code_of
 from rules import Rulebook, recommend
 from rules.recommendation import Judgement, Position, Recommendation, Tally
 from rules.rulebook import UNSURE
@@ -164,21 +162,6 @@ def test_beside_the_verdict_stands_what_speaks_against_it_and_what_open_answers_
     rulebook: Rulebook, options: str
 ) -> None:
     assert texts.caveats(recommend(rulebook, answers(options))) == CAVEATS[options]
-
-
-def test_the_first_reason_of_a_result_stands_after_at_most_100_words(
-    client: FlaskClient, every: Every, rulebook: Rulebook
-) -> None:
-    def before(result: Recommendation) -> int:
-        said = [texts.project(result, rulebook), texts.grounds(result), *texts.caveats(result), texts.seats(result)]
-        return len(" ".join(said).split())
-
-    longest = sorted((result for result, _ in every), key=before)[-40:]
-    for result in longest:
-        page = client.get(f"/r/{code_of(rulebook, result.answers)}").text
-        top = page.partition('<main id="main">')[2].partition('<td class="because">')[0]
-        seen = re.sub(r'<(\w+)[^>]* class="unseen"[^>]*>.*?</\1>', "", top)
-        assert len(words(seen).split()) <= 100, result.answers
 
 
 CLOSING = [Position("", "django", ()), Position("", "both", ()), *[Position("", "flask", ())] * 2]

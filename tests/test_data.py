@@ -181,11 +181,8 @@ def test_every_article_that_shows_its_interest_is_quoted_on_it(rulebook: Ruleboo
         assert any(words in quote for quote in shown)
 
 
-def test_what_people_ask_and_no_article_answers_is_named(rulebook: Rulebook) -> None:
+def test_what_is_not_asked_and_what_no_article_answers_is_named_beside_the_what_if(rulebook: Rulebook) -> None:
     assert " ".join(entry.id for entry in rulebook.not_said) == "known fastapi async typed-api front-end hosting"
-
-
-def test_what_is_not_asked_begins_with_what_matters_most_and_leaves_the_what_if_out(rulebook: Rulebook) -> None:
     topics = [advice.id for advice in rulebook.advice]
     assert topics[:3] == ["kinds", "security", "performance"]
     assert not {"built-in", "flexibility"} & set(topics)

@@ -12,7 +12,7 @@ from rules.passages import FRAMEWORKS, QuotedPassage
 from rules.recommendation import Position, Recommendation
 from rules.rulebook import UNSURE
 
-from .conftest import PROTOTYPE, SHOP, TIED, Give, Later
+from .conftest import PROTOTYPE, SHOP, TIED, Give
 from .support.pages import words
 
 commonmark = MarkdownIt("commonmark").enable("table")
@@ -133,14 +133,3 @@ def test_every_record_is_valid_markdown_with_the_parts_of_madr_in_order(records:
         assert title.startswith(("# Use Django as", "# Use Flask as", "# Django by default", "# Flask by default"))
         assert f"<http://localhost{link}>" in body
         assert not re.search(r"\n\n\n|[ \t]+$|[{}]", body, re.MULTILINE)
-
-
-HOSTILE = "# *a* _b_ `c` <d> & [e](f) ![g](h) | ~~i~~ \\ &amp; &#35; <!-- j --> http://k.l 1. - + > “m”"
-
-
-def test_every_character_of_a_quote_survives(rulebook: Rulebook, later: Later) -> None:
-    quoted = [first_that_votes(position) for position in voting(recommend(rulebook, SHOP))]
-    quote = next(passage.quote for passage in quoted if passage.text == passage.quote)
-    client = later(("passages.toml", f'quote = "{quote}"', f"quote = '''{HOSTILE}'''"))
-    record = client.get(f"{client.post('/', data=SHOP).location}.md").text
-    assert f"“{HOSTILE}”" in words(commonmark.render(record))

@@ -104,11 +104,10 @@ def test_the_sentences_name_every_answer_and_every_open_question_and_no_other(ev
 
 
 def test_the_votes_that_are_told_are_those_that_were_cast(every: Every) -> None:
-    in_words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     for result, said in every:
         most, least = result.votes.of(result.verdict), result.votes.of(result.rival)
         if result.strength == "tie":
-            assert not said or f" {in_words[most]} vote{'s' * (most > 1)} each, " in said
+            assert not said or f" {texts.NUMBERS[most]} vote{'s' * (most > 1)} each, " in said
             assert not said or f"{most}–{least}" in texts.grounds(result)
         else:
             assert re.findall(r"(\d+) votes? to (\d+)", said) == [(str(most), str(least))]
@@ -133,7 +132,6 @@ EFFECTS = [
     ("small relational newcomers tight few", "cost", "it becomes a tie, 8–8, then Django."),
     ("small relational experienced tight full", "security", "this makes it Django, 9–7."),
     ("small relational experienced tight full", "upkeep", "it stays a tie, 8–8, then Django."),
-    ("unsure unsure flask unsure unsure", "cost", "it becomes a tie, 1–1, then Flask."),
 ]
 
 
@@ -167,9 +165,7 @@ def test_beside_the_verdict_stands_what_speaks_against_it_and_what_open_answers_
 CLOSING = [Position("", "django", ()), Position("", "both", ()), *[Position("", "flask", ())] * 2]
 VALUES = [
     (texts.total, Tally(1, 0), "1 vote to 0"),
-    (texts.outcome, Tally(9, 4), "9–4 for Django"),
     (texts.outcome, Tally(2, 2), "2–2, even"),
-    (texts.would_be, Judgement("django", "tie", Tally(6, 6), "closing"), "a tie, 6–6, then Django"),
     (texts.would_be, Judgement("django", "tie", Tally(0, 0), "closing"), "no votes, then Django"),
     (texts.in_words, date(2026, 11, 1), "1 November 2026"),
     (texts.in_words, "2026-02-21", "21 February 2026"),

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -119,8 +120,7 @@ def test_the_last_rows_show_what_either_answer_to_the_what_if_would_make_of_the_
 def test_the_answers_can_be_changed_from_what_they_are_and_an_open_one_be_answered(client: FlaskClient) -> None:
     link = client.post("/", data=EMPTY).location
     page = unescape(client.get(link).text)
-    query = "".join(f"&{question}={option}" for question, option in EMPTY.items())
-    address = f"/?since={link.removeprefix('/r/')}{query}"
+    address = f"/?since={link.removeprefix('/r/')}&{urlencode(EMPTY)}"
     assert f'href="{address}">Answer the rest</a>' in page
     for question, option in EMPTY.items():
         assert (f'href="{address}#{question}">Answer it</a>' in page) == (option == UNSURE)

@@ -175,22 +175,15 @@ def test_what_cannot_be_compared_is_pointed_out_and_kept(
     assert unescape(field.partition(">")[2].removesuffix("</textarea>")) == kept
 
 
-@pytest.mark.parametrize("links", ["", " \r\n,"])
-def test_without_links_the_form_is_empty_and_finds_no_fault(client: FlaskClient, links: str) -> None:
-    page = client.get("/compare", query_string={"links": links})
-    assert page.status_code == 200
-    assert "></textarea>" in page.text
-    assert not re.search("There is a problem|One result is chosen", page.text)
-
-
-def test_a_result_offers_itself_for_comparison_and_a_comparison_its_links_to_add_or_change(
+def test_a_result_offers_itself_for_comparison_and_a_comparison_its_links_to_change(
     client: FlaskClient, give: Give
 ) -> None:
     one, other = code(give(PROTOTYPE)), code(give(SHOP))
     assert f'href="/compare?links={one}"' in client.get(f"/r/{one}").text
-    form = client.get(f"/compare?links={one}")
-    assert form.status_code == 200
-    assert f">{one}</textarea>" in form.text
-    assert "One result is chosen. Paste the link of another one" in form.text
-    assert "There is a problem" not in form.text
+    for links, kept in (("", ""), (" \r\n,", ""), (one, one)):
+        form = client.get("/compare", query_string={"links": links})
+        assert form.status_code == 200
+        assert f">{kept}</textarea>" in form.text
+        assert ("One result is chosen. Paste the link of another one" in form.text) == bool(kept)
+        assert "There is a problem" not in form.text
     assert f">{one}\n{other}</textarea>" in client.get(f"/compare/{one}/{other}").text

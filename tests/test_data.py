@@ -83,9 +83,7 @@ SHARES = {
 # Projects on which a developer has an opinion, as size database team deadline api, with what the articles give.
 PROJECTS = {
     "small none newcomers normal service": "flask clear",
-    "small nosql experienced tight few": "flask clear",
     "small relational beginners open none": "flask clear",
-    "medium relational changing normal none": "django clear",
     "medium relational newcomers tight few": "django leaning",
     "medium nosql django normal full": "django close",
     "large mixed experienced normal full": "django leaning",

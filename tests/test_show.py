@@ -7,18 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
-from questionnaire.texts import (
-    SPOKEN_STANCES,
-    caveats,
-    effect,
-    grounds,
-    heading,
-    project,
-    seats,
-    sentence,
-    sentences,
-    would_be,
-)
+from questionnaire.texts import SPOKEN_STANCES, caveats, effect, grounds, heading, project, seats, sentences, would_be
 from rules import Rulebook, recommend
 from rules.recommendation import Position, Recommendation, count
 from rules.rulebook import UNSURE
@@ -61,7 +50,7 @@ def test_the_page_begins_with_the_project_the_verdict_its_grounds_its_caveats_an
     shown: Shown, rulebook: Rulebook
 ) -> None:
     for result, page in shown:
-        assert f"<title>{sentence(result)} – Django or Flask?</title>" in page
+        assert f"<title>{heading(result)}. {grounds(result)}. – Django or Flask?</title>" in page
         top = part(page, '<div class="verdict', '<div class="columns">')
         said = [f"What five articles say about {project(result, rulebook)}", heading(result), grounds(result)]
         assert words(f"<p{top}").endswith(" ".join([*said, *caveats(result), seats(result)]))

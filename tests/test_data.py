@@ -13,14 +13,6 @@ from rules.rulebook import UNSURE
 
 from .conftest import QUESTIONS
 
-OPTIONS = {
-    "size": "small medium growing large unsure",
-    "database": "relational nosql mixed none unsure",
-    "team": "beginners newcomers experienced changing django flask unsure",
-    "deadline": "tight normal open unsure",
-    "api": "none few full service unsure",
-}
-
 # Where DDI, In-Depth, Positiwise, Jonna and Host IT Smart stand on an option, whatever the other answers are: for
 # Django, for Flask, both ways (±), only “can be used too” (=), or nothing (–).
 STANCES = {
@@ -90,26 +82,12 @@ SHARES = {
 
 # Projects on which a developer has an opinion, as size database team deadline api, with what the articles give.
 PROJECTS = {
-    "medium relational experienced normal full": "django clear",
-    "small relational django normal few": "django tie",
     "small none newcomers normal service": "flask clear",
-    "small nosql experienced tight few": "flask clear",
-    "growing relational newcomers tight full": "django clear",
     "small relational beginners open none": "flask clear",
-    "large relational experienced normal few": "django clear",
-    "large relational changing tight few": "django clear",
-    "large relational experienced tight few": "django clear",
-    "medium relational changing normal none": "django clear",
-    "medium relational newcomers normal full": "django clear",
     "medium relational newcomers tight few": "django leaning",
     "medium nosql django normal full": "django close",
     "large mixed experienced normal full": "django leaning",
-    "large mixed newcomers normal few": "flask close",
     "large nosql experienced normal service": "django tie",
-    "small none experienced normal service": "flask clear",
-    "small none newcomers normal none": "flask clear",
-    "small nosql newcomers tight few": "flask clear",
-    "small nosql experienced normal service": "flask clear",
     "small relational experienced tight few": "flask leaning",
     "small relational django open none": "django tie",
     # Too little is answered to be clear.
@@ -117,9 +95,7 @@ PROJECTS = {
     "large unsure unsure unsure unsure": "django leaning",
     # One would expect Flask of a team that knows it. But the articles give that one vote, and four to Django’s mapper.
     "medium relational flask normal few": "django close",
-    "medium relational flask normal full": "django leaning",
     "medium relational flask tight full": "django leaning",
-    "large relational flask normal full": "django leaning",
 }
 
 
@@ -130,24 +106,16 @@ def signs(positions: tuple[Position, ...]) -> str:
 def test_the_questions_and_options_stand_in_their_order_under_the_names_that_links_are_made_of(
     rulebook: Rulebook,
 ) -> None:
-    asked = [(question.id, " ".join(option.id for option in question.options)) for question in rulebook.questions]
-    assert asked == list(OPTIONS.items())
-    assert tuple(OPTIONS) == QUESTIONS
+    asked = [(question, option) for question in rulebook.questions for option in question.options]
+    assert [(question.id, option.id) for question, option in asked if option.id != UNSURE] == [*STANCES]
+    assert tuple(rulebook.questions_by_id) == QUESTIONS
 
 
-def test_every_help_text_is_one_that_a_reader_takes_in_at_once(rulebook: Rulebook) -> None:
+def test_a_reader_takes_every_help_text_in_at_once_and_can_check_all_quotations(rulebook: Rulebook) -> None:
+    assert 100 <= len(rulebook.passages) <= 190
     for question in rulebook.questions:
         assert len(question.help) <= 95
         assert all(len(option.help) <= 90 for option in question.definite_options)
-
-
-def test_a_team_that_knows_one_of_the_two_is_marked_so(rulebook: Rulebook) -> None:
-    knows = {option.id: option.knows for option in rulebook.questions_by_id["team"].options if option.knows}
-    assert knows == {"django": "django", "flask": "flask"}
-
-
-def test_there_are_between_100_and_190_quotations(rulebook: Rulebook) -> None:
-    assert 100 <= len(rulebook.passages) <= 190
 
 
 @pytest.mark.parametrize(("question", "option"), STANCES)
@@ -184,26 +152,19 @@ def test_a_real_project_gets_the_verdict_that_the_articles_give(rulebook: Rulebo
     assert f"{judgement.verdict} {judgement.strength}" == PROJECTS[project]
 
 
-def test_two_of_the_five_articles_conclude_and_both_for_django(rulebook: Rulebook) -> None:
+def test_two_of_the_five_articles_conclude_both_for_django_and_one_with_an_exception(rulebook: Rulebook) -> None:
     assert signs(concluded(rulebook)) == "D ± = D ="
-
-
-def test_the_one_conclusion_with_an_exception_is_marked_so(rulebook: Rulebook) -> None:
     excepts = {source.id: source.excepts for source in rulebook.sources if source.excepts}
     assert excepts == {"jonna": {"deadline": ("open",)}}
 
 
-def test_the_what_if_is_the_one_thing_on_which_all_articles_agree_and_its_reverse(rulebook: Rulebook) -> None:
+def test_the_what_if_is_the_one_thing_on_which_all_agree_and_counts_no_sentence_twice(rulebook: Rulebook) -> None:
     [what_if] = rulebook.what_if
     assert what_if.id == "admin"
     assert signs(cited(rulebook, what_if.yes.passages, what_if.yes.also)) == "D D D D D"
     assert signs(cited(rulebook, what_if.no.passages, what_if.no.also)) == "F – F F F"
-
-
-def test_the_what_if_counts_no_sentence_that_has_a_vote_already(rulebook: Rulebook) -> None:
     voting = {id for rule in rulebook.rules for id in rule.passages}
-    for what_if in rulebook.what_if:
-        assert not voting & {*what_if.yes.passages, *what_if.no.passages}
+    assert not voting & {*what_if.yes.passages, *what_if.no.passages}
 
 
 def test_the_claims_known_to_be_wrong_or_impossible_to_check_are_disputed(rulebook: Rulebook) -> None:
@@ -218,11 +179,8 @@ def test_every_article_that_shows_its_interest_is_quoted_on_it(rulebook: Ruleboo
         assert any(words in quote for quote in shown)
 
 
-def test_what_people_ask_and_no_article_answers_is_named(rulebook: Rulebook) -> None:
+def test_what_is_not_asked_and_what_no_article_answers_is_named_beside_the_what_if(rulebook: Rulebook) -> None:
     assert " ".join(entry.id for entry in rulebook.not_said) == "known fastapi async typed-api front-end hosting"
-
-
-def test_what_is_not_asked_begins_with_what_matters_most_and_leaves_the_what_if_out(rulebook: Rulebook) -> None:
     topics = [advice.id for advice in rulebook.advice]
     assert topics[:3] == ["kinds", "security", "performance"]
     assert not {"built-in", "flexibility"} & set(topics)

@@ -2,22 +2,12 @@
 
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
 
-from questionnaire.texts import (
-    SPOKEN_STANCES,
-    caveats,
-    effect,
-    grounds,
-    heading,
-    project,
-    seats,
-    sentence,
-    sentences,
-    would_be,
-)
+from questionnaire.texts import SPOKEN_STANCES, caveats, effect, grounds, heading, project, seats, sentences, would_be
 from rules import Rulebook, recommend
 from rules.recommendation import Position, Recommendation, count
 from rules.rulebook import UNSURE
@@ -48,10 +38,6 @@ def part(page: str, start: str, end: str) -> str:
     return page.partition(start)[2].partition(end)[0]
 
 
-def row(page: str, question: str) -> str:
-    return element(page, "tr", question)
-
-
 def cells(row: str) -> list[str]:
     return [words(cell) for cell in re.findall(r'<td class="cell">(.*?)</td>', row)]
 
@@ -60,30 +46,27 @@ def spoken(positions: tuple[Position, ...]) -> list[str]:
     return [SPOKEN_STANCES[position.stance] for position in positions]
 
 
-def test_the_page_begins_with_the_project_the_verdict_its_grounds_and_its_caveats(
+def test_the_page_begins_with_the_project_the_verdict_its_grounds_its_caveats_and_a_seat_for_every_vote(
     shown: Shown, rulebook: Rulebook
 ) -> None:
     for result, page in shown:
-        assert f"<title>{sentence(result)} – Django or Flask?</title>" in page
+        assert f"<title>{heading(result)}. {grounds(result)}. – Django or Flask?</title>" in page
         top = part(page, '<div class="verdict', '<div class="columns">')
         said = [f"What five articles say about {project(result, rulebook)}", heading(result), grounds(result)]
         assert words(f"<p{top}").endswith(" ".join([*said, *caveats(result), seats(result)]))
         assert ("Use " in heading(result)) == (result.votes.django != result.votes.flask)
-        assert ("Your team knows" in top) == (result.team_knows not in (None, result.verdict) and bool(result.votes))
-
-
-def test_every_article_has_a_seat_for_each_answer_that_was_given(shown: Shown) -> None:
-    for result, page in shown:
         taken = re.findall(r'<i class="(\w+)">', part(page, 'class="seats"', "</p>"))
         assert (taken.count("django"), taken.count("flask")) == (result.votes.django, result.votes.flask)
         assert len(taken) == 5 * (5 - list(result.answers.values()).count(UNSURE))
+        assert re.findall(r"\b(?:1|[Oo]ne) (?:votes|questions|answers|ways|articles|quotations)\b", words(page)) == []
 
 
 def test_each_reason_stands_once_and_that_of_a_row_names_whom_it_favours_unless_the_verdict(shown: Shown) -> None:
     for result, page in shown:
         said = words(page)
         for finding in result.findings:
-            because = part(row(page, finding.question), '<td class="because">', "</td>").partition("<details>")[0]
+            shown_row = element(page, "tr", finding.question)
+            because = part(shown_row, '<td class="because">', "</td>").partition("<details>")[0]
             for rule in finding.rules:
                 assert said.count(rule.because) == 1
                 if rule.because in because:
@@ -92,24 +75,18 @@ def test_each_reason_stands_once_and_that_of_a_row_names_whom_it_favours_unless_
                     assert finding.votes.leader in (rule.favours, None)
 
 
-def test_one_is_never_counted_in_the_plural(shown: Shown) -> None:
-    for _, page in shown:
-        assert re.findall(r"\b(?:1|[Oo]ne) (?:votes|questions|answers|ways|articles|quotations)\b", words(page)) == []
-
-
 def test_the_grid_shows_where_every_article_stands_and_what_it_gives_in_all(shown: Shown) -> None:
     for result, page in shown:
         heads = re.findall(r'<th scope="col" class="cell"><a href="/sources/(\w+)">', page)
         assert heads == list(result.sources_by_id)
         for finding in result.findings:
-            shown_row = row(page, finding.question)
+            shown_row = element(page, "tr", finding.question)
             assert cells(shown_row) == (spoken(finding.positions) if finding.rules else [])
             assert words(shown_row).startswith(f"{finding.label} {finding.name}")
             silent = finding.silent or ("Left open: no votes." if finding.answer == UNSURE else "")
             assert (silent or finding.votes.sum) in words(shown_row)
-        sums = [
-            count(finding.positions[place] for finding in result.findings).sum for place in range(len(result.sources))
-        ]
+        by_source = zip(*(finding.positions for finding in result.findings), strict=True)
+        sums = [count(positions).sum for positions in by_source]
         assert cells(part(page, '<tr class="sums">', "</tr>")) == sums
         assert result.votes.sum in part(page, '<tr class="sums">', "</tr>")
 
@@ -132,8 +109,7 @@ def test_the_last_rows_show_what_either_answer_to_the_what_if_would_make_of_the_
 def test_the_answers_can_be_changed_from_what_they_are_and_an_open_one_be_answered(client: FlaskClient) -> None:
     link = client.post("/", data=EMPTY).location
     page = unescape(client.get(link).text)
-    query = "".join(f"&{question}={option}" for question, option in EMPTY.items())
-    address = f"/?since={link.removeprefix('/r/')}{query}"
+    address = f"/?since={link.removeprefix('/r/')}&{urlencode(EMPTY)}"
     assert f'href="{address}">Answer the rest</a>' in page
     for question, option in EMPTY.items():
         assert (f'href="{address}#{question}">Answer it</a>' in page) == (option == UNSURE)
@@ -146,7 +122,7 @@ def test_every_quotation_stands_in_its_row_under_the_framework_that_it_speaks_fo
     also_shown = set()
     for result, page in shown:
         for finding in result.findings:
-            fold = row(page, finding.question)
+            fold = element(page, "tr", finding.question)
             also = {id for rule in finding.rules for id in rule.also}
             found = quotations(fold)
             for head, _, id, _ in found:

@@ -5,22 +5,19 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
 
 from questionnaire import texts
-from questionnaire.results.codes import code_of
 from rules import Rulebook, recommend
-from rules.recommendation import Judgement, Position, Recommendation, Stance, Tally
+from rules.recommendation import Judgement, Position, Recommendation, Tally
 from rules.rulebook import UNSURE
 
-from .conftest import Later, answers
+from .conftest import answers
 from .support.pages import words
 
 SENTENCES = {
     "large relational experienced tight full": "Use Django. A clear case: 12 votes to 1.",
     "small relational beginners tight service": "Use Flask. A clear case on these answers: 10 votes to 6.",
-    "large relational flask normal full": "Use Django. A leaning: 10 votes to 1.",
     "small unsure unsure unsure unsure": "Use Flask. A leaning so far: 4 votes to 0, 4 of 5 questions open.",
     "unsure unsure flask unsure unsure": "Use Flask. A close call so far: 1 vote to 0, 4 of 5 questions open.",
     "small relational experienced tight full": (
@@ -29,17 +26,12 @@ SENTENCES = {
     "small relational experienced open full": (
         "It is a tie. 6–6; Django by default: two of the five choose it in the end, one of them except for learning."
     ),
-    "small relational flask tight full": "It is a tie. 7–7; Flask by default: the team knows it.",
     "medium unsure django normal none": (
         "It is a tie. 1–1, 1 of 5 questions open; Django by default: the team knows it."
     ),
     "unsure unsure unsure normal none": "Not enough to go on. No article takes a side on these answers.",
 }
 PASTED = {
-    "large relational experienced tight full": (
-        "We chose Django over Flask for a large project on a relational database with an experienced team, a tight "
-        "deadline and a full API: 12 votes to 1, from five articles. No single answer changes this."
-    ),
     "small relational flask tight full": (
         "The articles are tied, seven votes each, for a small project on a relational database with a team that knows "
         "Flask, a tight deadline and a full API; we take Flask, which the team knows. "
@@ -54,10 +46,6 @@ PASTED = {
         "We chose Flask over Django for a project with a team that knows Flask: 1 vote to 0, from five articles; "
         "project size, database, deadline and API are still open. "
         "It would be Django with any one of six other answers, for example if it were to grow large."
-    ),
-    "small nosql beginners tight few": (
-        "We chose Flask over Django for a small project on a NoSQL database with a team of beginners, a tight deadline "
-        "and a few API endpoints: 11 votes to 2, from five articles. It would be Django if it were large."
     ),
     "small relational changing tight full": (
         "We chose Django over Flask for a small project on a relational database with a changing team, a tight "
@@ -102,32 +90,24 @@ def test_the_sentences_read_well_whatever_is_answered_and_choose_nothing_without
         assert not re.search(r"  | [,.;]|None|with with|with and|, and", said), said
 
 
-def test_the_sentences_name_the_answers_that_were_given_and_no_other(every: Every, rulebook: Rulebook) -> None:
-    options = [(question, option) for question in rulebook.questions for option in question.options]
-    definite = [(question.id, option) for question, option in options if option.id != UNSURE]
+def test_the_sentences_name_every_answer_and_every_open_question_and_no_other(every: Every, rulebook: Rulebook) -> None:
     for result, said in every:
-        chosen = said.partition(". ")[0]
-        for question, option in definite if said else []:
-            named = option.phrase.removeprefix("with ") in chosen
-            assert named == (result.answers[question] == option.id), said
-
-
-def test_the_sentences_name_every_open_question_and_no_other(every: Every, rulebook: Rulebook) -> None:
-    for result, said in every:
-        named = re.search(r"; ([^;]+) (?:is|are) still open", said)
-        open_names = [question.name for question in rulebook.questions if result.answers[question.id] == UNSURE]
+        chosen, named = said.partition(". ")[0], re.search(r"; ([^;]+) (?:is|are) still open", said)
+        for question in rulebook.questions if said else []:
+            given = [one for one in question.definite_options if one.phrase.removeprefix("with ") in chosen]
+            assert [option.id for option in given or [question[UNSURE]]] == [result.answers[question.id]], said
+        still = [question.name for question in rulebook.questions if result.answers[question.id] == UNSURE]
         as_named = re.split(", | and ", named[1]) if named else []
-        assert not said or [name.lower() for name in as_named] == [name.lower() for name in open_names], said
-        [*counted] = re.findall(r"(\d) of 5 questions open", texts.grounds(result))
-        assert counted == ([str(len(open_names))] if open_names and said else [])
+        assert not said or [name.lower() for name in as_named] == [name.lower() for name in still], said
+        counted = re.findall(r"(\d) of 5 questions open", texts.grounds(result))
+        assert counted == ([str(len(still))] if still and said else [])
 
 
 def test_the_votes_that_are_told_are_those_that_were_cast(every: Every) -> None:
-    in_words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
     for result, said in every:
         most, least = result.votes.of(result.verdict), result.votes.of(result.rival)
         if result.strength == "tie":
-            assert not said or f" {in_words[most]} vote{'s' * (most > 1)} each, " in said
+            assert not said or f" {texts.NUMBERS[most]} vote{'s' * (most > 1)} each, " in said
             assert not said or f"{most}–{least}" in texts.grounds(result)
         else:
             assert re.findall(r"(\d+) votes? to (\d+)", said) == [(str(most), str(least))]
@@ -138,25 +118,20 @@ def test_the_votes_that_are_told_are_those_that_were_cast(every: Every) -> None:
 
 
 def test_nothing_is_counted_in_the_wrong_number(every: Every) -> None:
-    wrong = re.compile(
-        r"\b(?:1|one) (?:votes|questions|answers|ways|articles|keep)\b"
-        r"|\b(?!1\b)\d+ (?:vote|question|article|keeps)\b",
-        re.IGNORECASE,
-    )
+    one = r"\b(?:1|[Oo]ne) (?:votes|questions|answers|ways|articles|keep)\b"
+    more = r"\b(?!1\b)\d+ (?:vote|question|article|keeps)\b"
     for result, said in every:
         advice = [texts.effect(topic, result) for topic in result.advice]
         told = [said, texts.sentence(result), *texts.caveats(result), texts.seats(result), texts.changes(result)]
-        assert not wrong.search(" ".join([*told, *advice])), told
+        assert not re.search(f"{one}|{more}", " ".join([*told, *advice])), told
 
 
 EFFECTS = [
     ("large relational experienced tight full", "kinds", "it changes nothing: no article takes a side."),
-    ("large relational experienced tight full", "security", "it stays Django, 14–1."),
     ("small relational newcomers tight few", "languages", "this makes it Django, 9–8."),
     ("small relational newcomers tight few", "cost", "it becomes a tie, 8–8, then Django."),
     ("small relational experienced tight full", "security", "this makes it Django, 9–7."),
     ("small relational experienced tight full", "upkeep", "it stays a tie, 8–8, then Django."),
-    ("unsure unsure flask unsure unsure", "cost", "it becomes a tie, 1–1, then Flask."),
 ]
 
 
@@ -169,9 +144,7 @@ def test_what_is_not_asked_says_what_it_would_do(rulebook: Rulebook, options: st
 
 AGAINST = "Your team knows Flask: one vote. No article says what changing costs."
 CAVEATS = {
-    "large relational experienced tight full": [],
     "large relational django tight full": [],
-    "large relational flask normal full": [AGAINST],
     "large unsure flask unsure unsure": [
         AGAINST,
         "Of the 48 ways to answer them, 33 keep Django.",
@@ -189,62 +162,14 @@ def test_beside_the_verdict_stands_what_speaks_against_it_and_what_open_answers_
     assert texts.caveats(recommend(rulebook, answers(options))) == CAVEATS[options]
 
 
-def test_the_first_reason_of_a_result_stands_after_at_most_100_words(
-    client: FlaskClient, every: Every, rulebook: Rulebook
-) -> None:
-    def before(result: Recommendation) -> int:
-        said = [texts.project(result, rulebook), texts.grounds(result), *texts.caveats(result), texts.seats(result)]
-        return len(" ".join(said).split())
-
-    longest = sorted((result for result, _ in every), key=before)[-40:]
-    for result in longest:
-        page = client.get(f"/r/{code_of(rulebook, result.answers)}").text
-        top = page.partition('<main id="main">')[2].partition('<td class="because">')[0]
-        seen = re.sub(r'<(\w+)[^>]* class="unseen"[^>]*>.*?</\1>', "", top)
-        assert len(words(seen).split()) <= 100, result.answers
-
-
-def test_the_number_of_articles_is_that_of_the_rulebook(later: Later) -> None:
-    sixth = """id = "sixth"
-name = "Sixth"
-title = "Another one"
-document = "6.txt"
-closing = ["sixth-verdict"]
-
-[[source]]
-id = "ddi\""""
-    passage = """id = "sixth-verdict"
-source = "sixth"
-favours = "neither"
-locator = "End"
-quote = "It depends."
-
-[[passage]]
-id = "ddi-django-rapid\""""
-    client = later(("sources.toml", 'id = "ddi"', sixth), ("passages.toml", 'id = "ddi-django-rapid"', passage))
-    link = client.post("/", data=answers("large relational experienced tight full")).location
-    for address in ("/", link, f"{link}.md", "/rules", "/sources", "/sources/ddi", "/map", "/nowhere"):
-        said = words(client.get(address).text).replace("All five articles name the admin", "")
-        assert not re.search(r"\b([Ff]ive|5) (published )?articles|these five", said), address
-
-
-def standing(*stances: Stance) -> list[Position]:
-    return [Position("", stance, ()) for stance in stances]
-
-
+CLOSING = [Position("", "django", ()), Position("", "both", ()), *[Position("", "flask", ())] * 2]
 VALUES = [
-    (texts.total, Tally(1, 3), "3 votes to 1"),
     (texts.total, Tally(1, 0), "1 vote to 0"),
-    (texts.outcome, Tally(9, 4), "9–4 for Django"),
     (texts.outcome, Tally(2, 2), "2–2, even"),
-    (texts.would_be, Judgement("django", "tie", Tally(6, 6), "closing"), "a tie, 6–6, then Django"),
     (texts.would_be, Judgement("django", "tie", Tally(0, 0), "closing"), "no votes, then Django"),
-    (texts.would_be, Judgement("flask", "clear", Tally(7, 12), "votes"), "Flask, 12–7"),
-    (texts.number, 11, "11"),
     (texts.in_words, date(2026, 11, 1), "1 November 2026"),
     (texts.in_words, "2026-02-21", "21 February 2026"),
-    (texts.conclusions, standing("django", "flask", "neither"), "1 chooses Django, 1 chooses Flask, 1 names no winner"),
-    (texts.conclusions, standing("flask", "flask", "both", "silent"), "2 choose Flask, 2 name no winner"),
+    (texts.conclusions, CLOSING, "1 chooses Django, 2 choose Flask, 1 names no winner"),
 ]
 
 

@@ -96,6 +96,7 @@ def kinds(served_app: Flask, rulebook: Rulebook, tmp_path_factory: pytest.TempPa
         "rules": client.get("/rules"),
         "sources": client.get("/sources"),
         "source": client.get("/sources/positiwise"),
+        "decisions": client.get("/decisions"),
         "error-403": client.post("/", headers={"Sec-Fetch-Site": "cross-site"}),
         "error-404": client.get("/r/0000000000"),
         "error-405": client.post("/rules"),
@@ -183,5 +184,6 @@ def chosen(page: Page) -> dict[str, str]:
 KINDS = [
     "questionnaire", "prefilled", "changing", "clear", "flask", "leaning", "tied", "empty", "changed", "outdated",
     "compare", "compare-four", "choose", "choose-one", "choose-wrong", "map", "map-at", "rules", "sources", "source",
-    "error-400", "error-403", "error-404", "error-405", "error-411", "error-413", "error-422", "error-500", "error-503",
+    "decisions", "error-400", "error-403", "error-404", "error-405", "error-411", "error-413", "error-422", "error-500",
+    "error-503",
 ]  # fmt: skip

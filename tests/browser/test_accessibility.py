@@ -69,7 +69,7 @@ def test_the_accessibility_tree_has_verdict_reasons_and_table_in_a_sensible_orde
     show: Show, rulebook: Rulebook
 ) -> None:
     result = recommend(rulebook, SHOP)
-    first, second = result.findings[0], result.findings[1]
+    first, second = result.findings[:2]
     heard = {"django": "for Django", "flask": "for Flask", "both": "argues both ways"}
     heard |= {"neither": "names no winner", "disputed": "disputed", "silent": "says nothing"}
     for width in (320, 1280):
@@ -137,5 +137,4 @@ def test_the_page_stands_in_forced_colours_and_with_reduced_motion(show: Show, m
     assert set(edges) == {"solid"}
     assert len(marks) == 35
     assert all(mark not in ("none", "normal") for mark in marks)
-    moving = page.evaluate("document.getAnimations().length")
-    assert moving == 0
+    assert page.evaluate("document.getAnimations().length") == 0

@@ -5,8 +5,6 @@ from playwright.sync_api import Page, expect
 from ..conftest import PROTOTYPE
 from .conftest import Open, chosen
 
-FLASK = "Use Flask"
-
 
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.name || document.activeElement.textContent.trim()"))
@@ -44,7 +42,7 @@ def test_the_questionnaire_is_answered_read_and_changed_by_keyboard(open_page: O
     assert chosen(page) == PROTOTYPE
     tab_to(page, "Show the recommendation")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Use Flask")
 
     tab_to(page, "Change the answers")
     page.keyboard.press("Enter")

@@ -4,7 +4,8 @@ import gzip
 import re
 
 import pytest
-from playwright.sync_api import Response
+from flask import Flask
+from playwright.sync_api import Page, Response
 
 from ..conftest import DATA, SHOP
 from .conftest import KINDS, Open, Show, answer
@@ -85,30 +86,17 @@ def test_nothing_moves_while_a_page_loads(open_page: Open, address: str, path: s
     assert page.evaluate("window.shift") == 0
 
 
-def test_a_first_visit_weighs_little_and_asks_seldom(open_page: Open, address: str) -> None:
-    page = open_page()
+@pytest.mark.parametrize(("path", "most"), [("/", 14), ("result", 24)])
+def test_a_first_visit_weighs_little_and_asks_seldom(
+    page: Page, address: str, served_app: Flask, path: str, most: int
+) -> None:
     loaded: list[Response] = []
     page.on("response", lambda response: loaded.append(response))
-
-    def weight() -> int:
-        sent = 0
-        for response in loaded:
-            headers = response.headers_array()
-            body = int(response.headers.get("content-length") or len(gzip.compress(response.body())))
-            sent += body + sum(len(one["name"]) + len(one["value"]) + 4 for one in headers)
-        return sent
-
-    page.goto(address, wait_until="networkidle")
-    pages = [response for response in loaded if "icon" not in response.url]
-    assert len(pages) <= 3
-    assert weight() <= 14 * 1024
-    answer(page, SHOP)
-    page.wait_for_load_state("networkidle")
-    link = page.url
-
-    page = open_page()
-    loaded.clear()
-    page.on("response", lambda response: loaded.append(response))
-    page.goto(link, wait_until="networkidle")
-    assert len([response for response in loaded if "icon" not in response.url]) <= 3
-    assert weight() <= 30 * 1024
+    path = served_app.test_client().post("/", data=SHOP).location if path == "result" else path
+    page.goto(address + path, wait_until="networkidle")
+    sent = {}
+    for one in loaded:
+        body = int(one.headers.get("content-length") or len(gzip.compress(one.body())))
+        sent[one.url] = body + sum(len(line["name"]) + len(line["value"]) + 4 for line in one.headers_array())
+    assert len(loaded) <= 4, sent
+    assert sum(sent.values()) <= most * 1024, sent

@@ -16,8 +16,6 @@ from ..support.archives import insert
 from .conftest import Open, Show, answer, served
 
 COULD_NOT = "Could not copy"
-BY_HAND = "Your browser does not allow it. Copy the selected text."
-TRY_AGAIN = "The record cannot be loaded. Try again in a minute, or copy the link."
 
 
 def copied(page: Page, start: str) -> str:
@@ -67,7 +65,7 @@ def test_where_the_browser_does_not_copy_the_text_is_selected_to_be_copied_by_ha
     for name, start in (("Copy link", "http"), ("Copy record", "---\n"), ("Copy the sentences", "We chose")):
         page.get_by_role("button", name=name).click()
         expect(page.get_by_role("button", name=COULD_NOT)).to_be_visible()
-        expect(page.get_by_role("status")).to_have_text(BY_HAND)
+        expect(page.get_by_role("status")).to_have_text("Your browser does not allow it. Copy the selected text.")
         assert page.evaluate("getSelection().toString()").startswith(start)
         expect(page.get_by_label("Text to copy")).to_be_in_viewport()
         expect(page.get_by_role("button", name=name)).to_be_visible()
@@ -90,7 +88,9 @@ def test_a_record_that_cannot_be_loaded_is_not_copied_and_the_visitor_is_told_wh
             page.get_by_role("button", name="Copy record").click()
         assert response.value.status == 503
         expect(page.get_by_role("button", name=COULD_NOT)).to_be_visible()
-        expect(page.get_by_role("status")).to_have_text(TRY_AGAIN)
+        expect(page.get_by_role("status")).to_have_text(
+            "The record cannot be loaded. Try again in a minute, or copy the link."
+        )
         assert page.evaluate("navigator.clipboard.readText()") == "before"
 
 

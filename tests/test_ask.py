@@ -37,13 +37,22 @@ def test_the_query_fills_in_what_it_knows(client: FlaskClient, query: str, chose
     assert "There is a problem" not in response.text
 
 
-@pytest.mark.parametrize("wrong", [{"size": ""}, {"size": "huge"}, {"size": "Small"}], ids=str)
-def test_a_wrong_answer_is_pointed_out_and_the_others_are_kept(client: FlaskClient, wrong: dict[str, str]) -> None:
-    response = client.post("/", data=PROTOTYPE | wrong)
+UNSURE = dict.fromkeys(QUESTIONS, "unsure")
+SIZE = "Say how big the project will be, or that you are not sure yet"
+WRONG = [(PROTOTYPE | {"size": size}, SIZE) for size in ("", "huge", "Small")]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"), [*WRONG, (UNSURE, "Tell us at least one thing: all five are “Not sure yet”")], ids=str
+)
+def test_a_wrong_answer_is_pointed_out_and_the_others_are_kept(
+    client: FlaskClient, answers: dict[str, str], said: str
+) -> None:
+    response = client.post("/", data=answers)
     assert response.status_code == 422
     assert "<title>Error: " in response.text
-    assert '<a href="#size-0">Say how big the project will be, or that you are not sure yet</a>' in response.text
-    kept = {question: answer for question, answer in PROTOTYPE.items() if question != "size"}
+    assert f'<a href="#size-0">{said}</a>' in response.text
+    kept = {question: answer for question, answer in answers.items() if said != SIZE or question != "size"}
     assert chosen_on(response.text) == kept
 
 
@@ -56,14 +65,6 @@ def test_every_missing_answer_is_listed_in_words_of_its_own(client: FlaskClient,
         assert f"<legend>{number}. {question.title}</legend>" in page
         assert f'id="{question.id}-0"' in page
         assert f'<p id="{question.id}-error" class="error">Error: {question.missing}</p>' in page
-
-
-def test_five_times_unsure_is_an_error(client: FlaskClient) -> None:
-    unsure = dict.fromkeys(QUESTIONS, "unsure")
-    response = client.post("/", data=unsure)
-    assert response.status_code == 422
-    assert '<a href="#size-0">Tell us at least one thing: all five are “Not sure yet”</a>' in response.text
-    assert chosen_on(response.text) == unsure
 
 
 def test_an_example_result_can_be_seen_before_answering(client: FlaskClient, rulebook: Rulebook) -> None:

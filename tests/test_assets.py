@@ -8,23 +8,27 @@ from flask.testing import FlaskClient
 from .conftest import SHOP, TIED, Give, code_of_link
 
 
-def test_an_asset_is_named_by_its_content_and_kept_for_a_year(client: FlaskClient) -> None:
+def test_an_asset_is_named_by_its_content_and_kept_for_a_year_and_an_old_name_not_for_long(client: FlaskClient) -> None:
     [address] = re.findall(r'href="(/static/[0-9a-f]{16}/style\.css)"', client.get("/").text)
     response = client.get(address, headers={"Accept-Encoding": "gzip"})
     assert response.mimetype == "text/css"
     assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert response.headers["Content-Encoding"] == "gzip"
     assert client.get(address, headers={"If-None-Match": response.headers["ETag"]}).status_code == 304
-
-
-def test_an_old_name_gets_the_file_as_it_is_now_but_not_for_long(client: FlaskClient) -> None:
-    response = client.get("/static/0000000000000000/style.css")
-    assert (response.status_code, response.headers["Cache-Control"]) == (200, "public, max-age=300")
+    old = client.get("/static/0000000000000000/style.css")
+    assert old.headers["Cache-Control"] == "public, max-age=300"
+    assert old.data == client.get(address).data
 
 
 @pytest.mark.parametrize("name", ["x.css", "..", "..%2fapp.py", "%2e%2e%2fapp.py", "style.css%00", ".", "a" * 300])
 def test_nothing_but_the_assets_is_served(client: FlaskClient, name: str) -> None:
     assert client.get(f"/static/0000000000000000/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/favicon.ico", "/apple-touch-icon.png"])
+def test_an_icon_that_is_looked_for_by_its_usual_name_is_there(client: FlaskClient, path: str) -> None:
+    response = client.get(path)
+    assert (response.mimetype, response.data[:4]) == ("image/png", b"\x89PNG")
 
 
 def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient, give: Give) -> None:

@@ -83,18 +83,14 @@ def test_a_first_visit_weighs_little(client: FlaskClient, address: str) -> None:
 
 
 SAME = [
-    ("/", "/?utm_source=x&y"),
     ("/", "/?size=huge&size=Large&team=&colour=blue"),
     ("/", f"/?since=0000000000&since=nonsense&since=<script>&since=&at={SINCE}&links={SINCE}"),
     (LINK, f"{LINK}?since=0000000000&since=nonsense&since="),
-    (LINK, f"{LINK}?since=<script>&size=large&at={SINCE}"),
-    (f"{LINK}.json", f"{LINK}.json?since={SINCE}"),
     (f"{LINK}.png", f"{LINK}.png?since={SINCE}"),
     ("/map", f"/map?at=0000000000&at=nonsense&at=&since={SINCE}"),
     ("/rules", f"/rules?size=large&at={SINCE}&since={SINCE}"),
     ("/?size=large", "/?size=huge&size=large&size=small"),
     ("/?size=large&team=newcomers", "/?team=newcomers&size=large"),
-    (f"{LINK}?since={SINCE}", f"{LINK}?since={SINCE}&since={OTHER}"),
     (f"{LINK}?since={SINCE}", f"{LINK}?utm_source=x&since=https://choose.example/r/{SINCE.upper()}"),
     (f"/map?at={SINCE}", f"/map?since={OTHER}&at=nonsense&at={SINCE}"),
 ]
@@ -137,10 +133,9 @@ def test_nobody_waits_for_a_slow_page_of_somebody_else(app: Flask, keep: Callabl
         assert monotonic() - began < 0.8
 
 
-# What a visitor may forge, as the server hands it on. The third comes to the key of an honest visitor.
+# What a visitor may forge, as the server hands it on. The second comes to the key of an honest visitor.
 FORGED = [
     {"SCRIPT_NAME": "//evil.example"},
-    {"HTTP_HOST": "evil.example"},
     {"HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_FORWARDED": "host=evil.example"},
     {"HTTP_HOST": "evil.example", "HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_X_FORWARDED_PROTO": "evil"},
 ]
@@ -158,6 +153,19 @@ def test_nothing_that_one_visitor_forges_reaches_another(database_url: str, publ
         assert page.status_code == 200
         assert b"evil" not in page.data, address
         assert "evil" not in str(page.headers)
+
+
+def test_a_server_may_change_the_headers_that_it_is_given(client: FlaskClient) -> None:
+    etag = client.get("/").headers["ETag"]
+    environ = EnvironBuilder("/", headers={"If-None-Match": etag}).get_environ()
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
+        assert status.startswith("304")
+        headers.append(("Content-Length", "0"))
+
+    for _ in range(2):
+        client.application.wsgi_app(dict(environ), start_response)  # type: ignore[arg-type]
+    assert len(client.get("/").headers.getlist("Content-Length")) == 1
 
 
 def test_errors_are_not_cached_and_take_no_room_from_pages(client: FlaskClient, rendered: list[str]) -> None:

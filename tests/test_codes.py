@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from questionnaire.results.codes import ALPHABET, code_in, code_of
+from questionnaire.results.codes import ALPHABET, code_of, codes_in
 from rules import Rulebook
 
 from .conftest import PROTOTYPE
@@ -28,18 +28,24 @@ def test_codes_differ_by_answer_and_by_revision(rulebook: Rulebook, every_answer
     assert len(codes) == 2 * len(every_answers)
 
 
-# Texts as they are pasted, by the code that each holds.
-COPIED = {
-    "abcdefghjk": "ABCDEFGHJK",
-    "0011110000": "oOiIlL0000",
-    "0123456789": """0123456789 01234-56789 -0-1-2345-6789- 0123456789-0 0123456789** <0123456789>. “0123456789”…
-        https://choose.example/tool/r/0123456789 http://localhost/r/0123456789.json /r/0123456789?since=abcdefghjk
-        /r/abcdefghjk/r/0123456789""",
-    None: "012345678 01234567890 01234u6789 012345678é İ123456789 https://choose.example/0123456789 /r/",
+# Texts as they are pasted, by the codes that each holds.
+ONE, TWO = "0123456789", "abcdefghjk"
+COPIED: dict[str, tuple[str, ...]] = {
+    "ABCDEFGHJK": (TWO,),
+    "oOiIlL0000": ("0011110000",),
+    **dict.fromkeys(("-0-1-2-3456789-", f"{ONE}-0", f"“{ONE}”…", f"/r/{TWO}/r/{ONE}", f"/r/{ONE}?since={TWO}"), (ONE,)),
+    f"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fchoose.example%2Fr%2F{ONE}&data=05": (ONE,),
+    f"https://www.google.com/url?q=https%253A%252F%252Fchoose.example%252Fr%252F{ONE}%2526sa%253DD": (ONE,),
+    f"https://l.example/r/?u=https://choose.example/tool/r/{ONE}.md": (ONE,),
+    f"https://choose.example/map?at={ONE}#at": (ONE,),
+    f"https://choose.example/compare/{ONE}/{TWO.upper()}.": (ONE, TWO),
+    **dict.fromkeys(
+        ("", "/r/", "012345678", "01234567890", "01234u6789", "012345678é", "İ123456789", "01234 56789"), ()
+    ),
+    **dict.fromkeys((f"https://choose.example/{ONE}", f"https://choose.example/?since={ONE}"), ()),
 }
-TEXTS = [(text, code) for code, texts in COPIED.items() for text in texts.split()]
 
 
-@pytest.mark.parametrize(("text", "code"), [*TEXTS, ("01234 56789", None), ("", None)])
-def test_a_code_is_found_however_it_was_copied(text: str, code: str | None) -> None:
-    assert code_in(text) == code
+@pytest.mark.parametrize("text", COPIED)
+def test_the_codes_in_a_link_or_text_are_found_however_it_was_copied_or_wrapped(text: str) -> None:
+    assert tuple(codes_in(text)) == COPIED[text]

@@ -14,7 +14,8 @@ from .support.hostile import MARK
 from .support.servers import Server, serve
 
 RIGHT = {200, 206, 301, 302, 303, 304, 308, 400, 403, 404, 405, 413, 415, 416, 422}
-REFUSED_BY_THE_SERVER = {411, 414, 417, 431}
+# What the server itself refuses.
+RIGHT |= {411, 414, 417, 431}
 
 settings.register_profile("same-each-time", derandomize=True, database=None, deadline=None)
 settings.load_profile("same-each-time")
@@ -24,15 +25,6 @@ settings.load_profile("same-each-time")
 def server() -> Iterator[Server]:
     with serve('app:create_app({"ARCHIVE_IN_BACKGROUND": False})') as server:
         yield server
-
-
-def check(status: int, head: bytes, body: bytes, right: set[int]) -> None:
-    assert status in right
-    assert MARK not in head
-    assert b"evil.example\r\n" not in head
-    assert not re.search(rb"^set-cookie", head, re.I | re.M)
-    if re.search(rb"^content-type: text/html", head, re.I | re.M):
-        assert MARK not in body
 
 
 @settings(max_examples=800)
@@ -57,14 +49,20 @@ def test_no_bytes_on_the_wire_break_the_server(
     started = re.match(rb"HTTP/1\.[01] (\d{3}) ", head)
     assert started or not answer
     if started:
-        check(int(started[1]), head, content, RIGHT | REFUSED_BY_THE_SERVER)
+        assert int(started[1]) in RIGHT
+        assert MARK not in head
+        assert b"evil.example\r\n" not in head
+        assert not re.search(rb"^set-cookie", head, re.I | re.M)
+        assert MARK not in content or not re.search(rb"^content-type: text/html", head, re.I | re.M)
 
 
 # Bodies in chunks, most of them not what they say.
 CHUNKS = [
-    b"zz\r\nsize=\r\n0\r\n\r\n", b"-5\r\nsize=\r\n0\r\n\r\n", b"5\r\nsize=", b"5\r\nsize=small\r\n0\r\n\r\n",
-    b"5\r\nsize=\r\n0\r\nX: \x00\r\n\r\n", b"5\r\nsize=\r\n0\r\n\r\n", b"6000\r\n" + b"a" * 0x6000 + b"\r\n0\r\n\r\n",
-]  # fmt: skip
+    b"zz\r\nsize=\r\n0\r\n\r\n",
+    b"5\r\nsize=",
+    b"5\r\nsize=\r\n0\r\nX: \x00\r\n\r\n",
+    b"6000\r\n" + b"a" * 0x6000,
+]
 
 
 @pytest.mark.parametrize("body", CHUNKS, ids=lambda body: repr(body[:20]))

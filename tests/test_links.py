@@ -7,7 +7,9 @@ from .conftest import SHOP, create
 
 # Ways to write the code 0113456789; the suffix of a rendering takes the place of the braces.
 PASTED = """OIL3456789{} oil3456789{} 0113-4567-89{} (0113456789){} 0113456789,{} 0113456789…{} 0113456789/{}
-    0113456789/.{} 0113456789//x{} 0113456789**{} <0113456789>{} 0113456789%20{} 0113456789.html{} http://localhost/r/0113456789{}"""
+    0113456789/.{} 0113456789//x{} 0113456789**{} <0113456789>{} 0113456789%20{} 0113456789.html{}
+    http://localhost/r/0113456789{} 0113456789{}. 0113456789{}.)
+    0113456789{}> 0113456789{}, 0113456789{}%20 0113456789{}**"""
 
 
 @pytest.mark.parametrize("suffix", ["", ".json", ".md", ".png", ".JSON"])
@@ -39,6 +41,13 @@ def test_the_permalink_and_all_links_are_under_the_public_address(database_url: 
         assert client.get(f"{path}.json").get_json()["permalink"] == f"https://choose.example{link}"
         assert client.get(f"{path}.").location == link
     assert client.get("/toolbox").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/rules", "/map", "/sources", "/sources/ddi", "/compare", "/decisions"])
+def test_a_slash_at_the_end_is_redirected_away(client: FlaskClient, database_url: str, path: str) -> None:
+    assert (client.get(f"{path}/").status_code, client.get(f"{path}/").location) == (301, path)
+    below = create(database_url, PUBLIC_URL="https://choose.example/tool").test_client()
+    assert below.get(f"/tool{path}/").location == f"/tool{path}"
 
 
 def test_the_footer_leads_to_the_source_code_where_its_address_is_known(database_url: str, client: FlaskClient) -> None:

@@ -1,23 +1,27 @@
 """Loading the data files: every problem is reported in an editor's words."""
 
 import json
+import os
+import shutil
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
+from click import ClickException
 
 from rules import Rulebook, RulebookError, load
 from rules.load import decode, read
 
-from .conftest import DATA, Edit
+from .conftest import DATA, Edit, create
+from .support.servers import ROOT
 
 SMALL = 'id = "small-flask"\nquestion = "size"\noption = "small"'
 MEDIUM = 'option = "medium"\nfavours = "flask"'
 SANDBOX = 'passages = ["ddi-flask-sandbox", "ddi-flask-for-testing"]'
 GROWING = 'also = ["positiwise-both-scalable", '
 PROTOTYPING = 'passages = ["hostit-flask-pro-prototyping", "hostit-flask-when-mvp"]'
-BECAUSE_YES = 'because = "All five articles name the admin'
 IF_YES = '"ddi-django-main-functionality",\n    "indepth-django-admin",\n'
 LARGE = 'given = { size = ["large"] }'
 ORM = '"Object-relational mapper"\nwhen = { database = ["relational"] }'
@@ -30,7 +34,6 @@ DISPUTED = "part “migrations”, field “django”: cites passage “positiwi
 FULL = 'label = "A full API"'
 NORMAL = '[[question.option]]\nid = "normal"\n'
 PHRASE = 'phrase = "a small project"\n'
-MISSING = 'missing = "Say how big the project will be, or that you are not sure yet"\n'
 SIMPLE = 'quote = "Flask is perfect for developing simple web apps"'
 RAPID = 'id = "ddi-django-rapid"\nsource = "ddi"'
 VERDICT = 'id = "ddi-verdict-django"\nsource = "ddi"\nfavours = "{}"'
@@ -45,59 +48,27 @@ yes = {{ meaning = "Yes.", favours = "django", because = "So.", passages = ["ind
 no = {{ meaning = "No.", favours = "flask", because = "So.", passages = ["ddi-flask-sandbox"] }}
 
 {FIRST_ADVICE}"""
-SAME_CONDITION = "".join(
-    f"""
-[[rule]]
-id = "{id}"
-question = "deadline"
-option = "open"
-given = {given}
-favours = "flask"
-because = "So."
-{SANDBOX}
-
-"""
-    for id, given in [
-        ("one", '{ size = ["small", "large"], team = ["django"] }'),
-        ("two", '{ team = ["django"], size = ["large", "small"] }'),
-    ]
-)
-
 # By file: a text, what takes its place, and what the problem that is found begins with.
 DAMAGED: dict[str, list[tuple[str, str, str]]] = {
     "sources.toml": [
-        ('exception = "except for learning"\n', "", "source “jonna” must have both “excepts” and “exception”"),
         ('["hostit-depends-build"]', '["hostit-depends-build"]\nexception = "but"', "source “hostit” must have both"),
         ('deadline = ["open"]', 'deadline = ["free"]', "source “jonna”: question “deadline” has no option “free”"),
         ('closing = ["ddi-v', 'closing = ["jonna-v', "source “ddi”: “closing” must name passages of this source"),
-        ('interest = ["ddi-v', 'interest = ["jonna-v', "source “ddi”: “interest” must name passages of this source"),
         ('words = ["FastAPI", "Starlette"]', "words = []", "not_said “fastapi”: “words” must name what to search for"),
         ('id = "ddi"', "id = ddi", "not a TOML file: "),
     ],
     "passages.toml": [
         (RAPID, RAPID.replace('"ddi"', '"dd1"'), "passage “ddi-django-rapid” is of source “dd1”, which is not in"),
-        (RAPID, f'{RAPID}\nauthor = "x"', "passage “ddi-django-rapid”: there is no field “author”"),
         (SIMPLE, f'quote = "{"word " * 46}"', "passage “ddi-flask-simple-apps” must quote at most 45 words"),
     ],
     "questions.toml": [
         (NORMAL, f'{NORMAL[:-8]}x"\nlabel = "X"\n\n{NORMAL}', "question “deadline”, option “x” has no rule"),
         ('help = "Nobody', 'silent = "No."\nhelp = "Nobody', "question “deadline”, option “open” says that the"),
-        ('id = "medium"', 'id = "small"', "question “size”: option “small” is used 2 times"),
-        (
-            'id = "medium"',
-            'id = "unsure"',
-            "question “size”: option “unsure” is used 2 times; ids must be unique",
-        ),
+        ('id = "medium"', 'id = "unsure"', "question “size”: option “unsure” is used 2 times; ids must be unique"),
         ('id = "medium"', 'id = "Medium size"', "question “size”: option “Medium size”: an “id” begins with a letter"),
         ('label = "Relational"\n', "", "question “database”, option “relational”: the field “label” is missing"),
-        (
-            'label = "Medium"',
-            'label = " "',
-            "question “size”, option “medium”, field “label”: expected a text",
-        ),
+        ('label = "Medium"', 'label = " "', "question “size”, option “medium”, field “label”: expected a text"),
         (PHRASE, "", "question “size”, option “small” must have a “help”, a “phrase” and a “condition”"),
-        ('"it were medium-sized"', '" "', "question “size”, option “medium”, field “condition”: expected a text"),
-        (MISSING, "", "question “size”: the field “missing” is missing"),
         (FULL, f'{FULL}\nknows = "django"', "“knows” stands in questions team, api; one question only can decide"),
         ('id = "size"', 'id = "scale"', "the questions must be team, size, database, api, deadline, because the map"),
     ],
@@ -109,22 +80,15 @@ DAMAGED: dict[str, list[tuple[str, str, str]]] = {
         (GROWING, f'{GROWING}"ddi-django-grows-with", ', "rule “growing-django” cites passage “ddi-django-grows"),
         (PROTOTYPING, f"passages = []\nalso{PROTOTYPING[8:]}", "rule “tight-small-flask” has no “passages” of its own"),
         (IF_YES, f'{IF_YES}"ddi-flask-sandbox",', "what_if “admin”, field “yes” favours django, but cites passage"),
-        (BECAUSE_YES, f'also = ["indepth-django-admin"]\n{BECAUSE_YES}', "what_if “admin”, field “yes” cites passage"),
         (FIRST_ADVICE, SECOND_WHAT_IF, "there is more than one what_if; a result has room for one"),
-        (FIRST_ADVICE, SAME_CONDITION + FIRST_ADVICE, "rules “one” and “two” have the same condition"),
+        (SMALL, SMALL.replace('"small"', '"medium"'), "rules “small-flask” and “medium-flask” have the same condition"),
         (SMALL, SMALL.replace('"size"', '"sise"'), "rule “small-flask”: there is no question “sise”"),
         (SMALL, SMALL.replace('"small"', '"unsure"'), "rule “small-flask”: question “size” has no option “unsure”"),
         (LARGE, 'given = { deadline = ["open"] }', "rule “tight-large-django”: “given” names its own question"),
         (LARGE, f"given = {'[' * 3000}", "not a TOML file"),
         ('id = "medium-flask"', 'id = "medium-django"', "rule “medium-django” is used 2 times"),
         (MEDIUM, MEDIUM.replace("flask", "bottle"), "rule “medium-flask”, field “favours”: “bottle” is not one of"),
-        (ORM, ORM.replace('["relational"]', '["sql"]'), "part “orm”: question “database” has no option “sql”; it has"),
         (ORM, ORM.replace('["relational"]', "[]"), "part “orm”: “when” names no option of question “database”"),
-        (
-            ORM,
-            ORM.replace("Object-relational mapper", " "),
-            "part “orm”, field “title”: expected a text with",
-        ),
         (MIGRATIONS, MIGRATIONS.replace("jonna-", "jona-"), "part “migrations”, field “django”: cites passage “jona-"),
         (MIGRATIONS, MIGRATIONS.replace("passages", "quotes"), "part “migrations”, field “django”: there is no field"),
         (MIGRATIONS, MIGRATIONS.replace("jonna-django-migrations", "positiwise-django-no-apis"), DISPUTED),
@@ -132,7 +96,6 @@ DAMAGED: dict[str, list[tuple[str, str, str]]] = {
         (CELERY, 'package = "Huey"', "part “tasks”, field “django”: names package “Huey”, which does not stand in the"),
         (TUTORIAL, TUTORIAL.replace("https", "http"), "guide “flask-tutorial”: “address” must be an https address"),
         (EXAMPLE, EXAMPLE.replace("small", "huge"), "example: “size” must be answered with one of small, medium"),
-        (EXAMPLE, "example = { ", "example: “size” must be answered with one of"),
         (DATE, f"\nmood = 1{DATE}", "there is no field “mood”"),
     ],
 }
@@ -179,6 +142,12 @@ def test_a_missing_file_and_one_that_is_not_text_are_named(edited: Edit) -> None
     assert other == f"rules.toml: cannot be read in {folder}: No such file or directory"
 
 
+def test_a_data_file_may_begin_with_a_byte_order_mark(tmp_path: Path, rulebook: Rulebook) -> None:
+    for path in DATA.glob("*.toml"):
+        (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8-sig")
+    assert load(tmp_path).revision == rulebook.revision
+
+
 def test_files_that_are_older_than_a_check_can_still_be_read(edited: Edit) -> None:
     folder = edited(("questions.toml", PHRASE, ""))
     assert read(folder).questions_by_id["size"]["small"].phrase == ""
@@ -198,9 +167,7 @@ def test_an_unknown_field_of_an_archived_rulebook_is_ignored(rulebook: Rulebook,
 SAID = {
     "comment": ("rules.toml", "# The rules; the", "# Rules; the"),
     "source": ("sources.toml", 'date = "2021"', 'date = "2022"'),
-    "quotation": ("passages.toml", "Oracle and MySQL", "Oracle, and MySQL"),
     "label": ("questions.toml", 'label = "Small"', 'label = "Tiny"'),
-    "rule": ("rules.toml", "One article likes Flask for trying", "One likes Flask for trying"),
 }
 
 
@@ -217,15 +184,19 @@ def test_the_revision_changes_with_the_way_of_counting(rulebook: Rulebook, monke
     assert load(DATA).revision != rulebook.revision
 
 
-def test_a_broken_data_file_stops_the_start_with_a_clear_message(edited: Edit) -> None:
-    folder = edited(("rules.toml", SANDBOX, "passages = []"))
-    flask = subprocess.run(
-        [sys.executable, "-m", "flask", "routes"],
-        cwd=DATA.parent,
-        env={"DATA_DIR": str(folder), "PATH": ""},
-        capture_output=True,
-        text=True,
-    )
-    assert flask.returncode == 1
-    assert "rules.toml: rule “open-flask” cites no passage" in flask.stderr
-    assert "Traceback" not in flask.stderr
+def test_a_broken_data_file_stops_the_start_with_its_problem_alone(edited: Edit, database_url: str) -> None:
+    # `flask` shows this exception without a traceback.
+    with pytest.raises(ClickException, match=r"rules\.toml: rule “open-flask” cites no passage"):
+        create(database_url, DATA_DIR=edited(("rules.toml", SANDBOX, "passages = []")))
+
+
+def test_the_project_may_be_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    folder = tmp_path / "feature%2Fx #1?"
+    for name in ("questionnaire", "rules", "templates", "static", "data"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "app.py", folder)
+    probe = "from app import create_app; print(create_app().test_client().get('/healthz').status)"
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    run = subprocess.run([sys.executable, "-c", probe], cwd=folder, env=environment, capture_output=True, text=True)
+    assert run.stdout == "200 OK\n", run.stderr
+    assert list(tmp_path.rglob("results.sqlite")) == [folder / "instance" / "results.sqlite"]

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
 
 from questionnaire import texts
@@ -101,6 +102,18 @@ def test_the_sentences_name_every_answer_and_every_open_question_and_no_other(ev
         assert not said or [name.lower() for name in as_named] == [name.lower() for name in still], said
         counted = re.findall(r"(\d) of 5 questions open", texts.grounds(result))
         assert counted == ([str(len(still))] if still and said else [])
+
+
+def test_the_first_reason_of_a_result_stands_after_at_most_100_words(client: FlaskClient, every: Every) -> None:
+    def told(result: Recommendation) -> int:
+        said = [*result.answers.values(), texts.grounds(result), *texts.caveats(result), texts.seats(result)]
+        return len(" ".join(said).split())
+
+    for result in sorted((result for result, _ in every), key=told)[-40:]:
+        page = client.get(client.post("/", data=result.answers).location).text
+        top = page.partition('<main id="main">')[2].partition('<td class="because">')[0]
+        seen = re.sub(r'<(\w+)[^>]* class="unseen"[^>]*>.*?</\1>', "", top)
+        assert len(words(seen).split()) <= 100, result.answers
 
 
 def test_the_votes_that_are_told_are_those_that_were_cast(every: Every) -> None:

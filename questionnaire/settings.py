@@ -87,8 +87,6 @@ def _hosts(names: str | list[str]) -> list[str]:
 
 
 def _if(holds: Callable[[str], object], kind: type) -> Callable[[object], object]:
-    """A check that a text holds, and its value as a kind."""
-
     def check(value: object) -> object:
         if not holds(str(value)):
             raise ValueError

@@ -1,6 +1,7 @@
 """From answers to a verdict: every source has one vote on every question, and more votes win."""
 
 from functools import lru_cache
+from itertools import chain
 
 from .answers import completions
 from .passages import Framework
@@ -18,8 +19,8 @@ NO_VOTES = Tally(0, 0)
 def judge(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> Judgement:
     """The verdict alone, as if there were some `more` votes. The answers must be valid."""
     options = tuple(answers[question.id] for question in rulebook.questions)
-    votes = _votes(rulebook, options) + more
-    known = known_by_team(rulebook, answers)
+    counted, known = _counted(rulebook, options)
+    votes = counted + more
     verdict = votes.leader or known or closing_verdict(rulebook)
     decided_by: DecidedBy = "votes" if votes.leader else "team" if known else "closing"
     strength = strength_of(votes.lead)
@@ -32,9 +33,11 @@ def judge(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> Judge
 
 
 @lru_cache(maxsize=4096)
-def _votes(rulebook: Rulebook, options: tuple[str, ...]) -> Tally:
+def _counted(rulebook: Rulebook, options: tuple[str, ...]) -> tuple[Tally, Framework | None]:
+    """The votes, and the framework that the team knows."""
     answers = dict(zip(rulebook.questions_by_id, options, strict=True))
-    return count(position for question in rulebook.questions for position in positions_on(rulebook, question, answers))
+    by_question = (positions_on(rulebook, question, answers) for question in rulebook.questions)
+    return count(chain.from_iterable(by_question)), known_by_team(rulebook, answers)
 
 
 @lru_cache(maxsize=4096)
@@ -42,9 +45,8 @@ def _ways(rulebook: Rulebook, options: tuple[str, ...]) -> frozenset[tuple[int, 
     """Django's lead in every way to answer the open questions, with the framework that a tie goes to."""
     ways = set()
     for answers in completions(rulebook, dict(zip(rulebook.questions_by_id, options, strict=True))):
-        default = known_by_team(rulebook, answers) or closing_verdict(rulebook)
-        votes = _votes(rulebook, tuple(answers.values()))
-        ways.add((votes.django - votes.flask, default))
+        votes, known = _counted(rulebook, tuple(answers.values()))
+        ways.add((votes.django - votes.flask, known or closing_verdict(rulebook)))
     return frozenset(ways)
 
 

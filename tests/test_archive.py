@@ -2,19 +2,19 @@
 
 import json
 import re
-import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from flask.testing import FlaskClient
 from msgspec import structs
 
 from app import create_app
-from questionnaire.results.archive import RESULTS, RULEBOOKS
+from questionnaire.results.archive import RESULTS, RULEBOOKS, Archive
 from questionnaire.results.codes import code_of
+from questionnaire.settings import CHECKS
 from questionnaire.texts import outcome, total
 from rules import Rulebook
 from rules.answers import combinations
@@ -112,45 +112,20 @@ def test_a_link_that_was_lost_with_the_database_is_brought_back_by_rules_keep(
     assert edited_later.get(f"{link}.json").data == client.get(f"{link}.json").data
 
 
-@pytest.mark.parametrize("content", [None, "garbage"])
-def test_keeping_a_folder_that_cannot_be_read_is_a_clear_error(app: Flask, tmp_path: Path, content: str | None) -> None:
-    if content:
-        (tmp_path / "rules.toml").write_text(content)
-    kept = app.test_cli_runner().invoke(args=["rules", "keep", str(tmp_path)])
-    assert kept.exit_code == 1
-    assert kept.output.startswith(f"Error: The rulebook in {tmp_path} cannot be ")
-    assert "sources.toml: cannot be read" in kept.output
-    assert ("rules.toml: not a TOML file" if content else "rules.toml: cannot be read") in kept.output
+def test_archives_that_keep_a_rulebook_at_once_leave_one(
+    database_url: str, rulebook: Rulebook, caplog: pytest.LogCaptureFixture
+) -> None:
+    together, check_url = Barrier(8), CHECKS["DATABASE_URL"][0]
 
+    def keep(_: int) -> None:
+        archive = Archive(check_url(database_url), 5, 10)
+        together.wait()
+        archive.keep(rulebook)
 
-EIGHT = """
-import multiprocessing, sys
-from pathlib import Path
-from questionnaire.results.archive import Archive
-from questionnaire.settings import CHECKS
-from rules import load
-from rules.answers import combinations
-from rules.judge import judge
-
-def keep(rulebook, together):
-    archive = Archive(CHECKS["DATABASE_URL"][0](sys.argv[1]), 5, 10)
-    together.wait()
-    archive.keep(rulebook)
-
-fork = multiprocessing.get_context("fork")
-together, rulebook = fork.Barrier(8), load(Path("data"))
-for answers in combinations(rulebook): judge(rulebook, answers)
-workers = [fork.Process(target=keep, args=(rulebook, together)) for _ in range(8)]
-for worker in workers: worker.start()
-for worker in workers: worker.join()
-sys.exit(any(worker.exitcode for worker in workers))
-"""
-
-
-def test_eight_processes_that_archive_at_once_leave_one_rulebook(database_url: str) -> None:
-    run = subprocess.run([sys.executable, "-c", EIGHT, database_url], cwd=DATA.parent, capture_output=True, text=True)
-    assert (run.returncode, run.stderr) == (0, "")
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(keep, range(8)))
     assert sizes(database_url) == EVERYTHING
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("number", range(0, 3499, 700))

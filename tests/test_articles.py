@@ -84,14 +84,6 @@ def test_two_clicks_lead_from_a_quote_to_its_place_among_the_articles_and_to_its
             assert passage.quote in words(fold)
 
 
-def test_a_link_out_names_the_site_that_it_leads_to(client: FlaskClient, give: Give) -> None:
-    out = re.findall(r'<a href="(https?://[^"]*)" rel="external" class="out">(.*?)</a>', client.get(give(SHOP)).text)
-    assert out
-    for address, text in out:
-        site = address.split("/")[2].removeprefix("www.")
-        assert text == f"read at {site} ↗"
-
-
 def test_the_rulebook_page_shows_every_passage_and_silence_and_counts_its_example(
     client: FlaskClient, rulebook: Rulebook
 ) -> None:
@@ -104,18 +96,6 @@ def test_the_rulebook_page_shows_every_passage_and_silence_and_counts_its_exampl
     example = recommend(rulebook, rulebook.example)
     votes = example.votes
     assert f"That is {votes.django} for Django and {votes.flask} for Flask: {sentence(example)}" in said
-
-
-def test_every_topic_is_folded_under_its_row_of_the_grid(client: FlaskClient, rulebook: Rulebook) -> None:
-    page = client.get("/rules").text
-    folds = re.findall(r'<details class="topic">\s*<summary>(.*?)</summary>\s*<div id="([\w-]+)">', page, re.DOTALL)
-    shown = {id: words(summary) for summary, id in folds}
-    for topic in topics(rulebook):
-        if quoted_on(topic):
-            for position in topic.positions:
-                name = rulebook.sources_by_id[position.source].name
-                assert f"{name} {HEARD[position.stance]}." in shown[topic.id]
-    assert "<details open" not in page
 
 
 def test_what_can_be_used_too_stands_under_a_heading_of_its_own_and_gives_no_vote(
@@ -168,12 +148,6 @@ def test_the_table_has_every_topic_and_says_where_the_articles_differ(client: Fl
         assert cells == [HEARD[position.stance] for position in topic.positions]
         assert votes.startswith(topic.votes.sum)
         assert ("they differ" in votes) == ({"django", "flask"} <= {position.stance for position in topic.positions})
-
-
-@pytest.mark.parametrize("path", ["/rules", "/map", "/sources", "/sources/ddi"])
-def test_the_page_that_is_open_is_marked(client: FlaskClient, path: str) -> None:
-    marked = re.findall(r'<a href="([^"]*)" aria-current=', client.get(path).text)
-    assert marked == [path.removesuffix("/ddi")]
 
 
 @pytest.mark.usefixtures("archive")

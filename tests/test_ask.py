@@ -65,20 +65,3 @@ def test_every_missing_answer_is_listed_in_words_of_its_own(client: FlaskClient,
         assert f"<legend>{number}. {question.title}</legend>" in page
         assert f'id="{question.id}-0"' in page
         assert f'<p id="{question.id}-error" class="error">Error: {question.missing}</p>' in page
-
-
-def test_an_example_result_can_be_seen_before_answering(client: FlaskClient, rulebook: Rulebook) -> None:
-    [link] = re.findall(r'<a href="([^"]*)">See an example result</a>', client.get("/").text)
-    assert client.get(f"{link}.json").get_json()["answers"] == rulebook.example
-
-
-def test_the_same_answers_always_lead_to_the_same_link(client: FlaskClient) -> None:
-    first = client.post("/", data=PROTOTYPE).location
-    backwards = dict(reversed(PROTOTYPE.items()))
-    assert client.post("/", data=backwards | {"colour": "blue"}).location == first
-    assert client.post("/", data=PROTOTYPE | {"size": "medium"}).location != first
-
-
-@pytest.mark.parametrize("body", ["5", "[1, 2]", '"size"', "[" * 9000, '{"size": "small"}', "{"])
-def test_json_is_no_answer(client: FlaskClient, body: str) -> None:
-    assert client.post("/", data=body, content_type="application/json").status_code == 422

@@ -2,7 +2,6 @@
 
 import gzip
 import re
-import tracemalloc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic, sleep
@@ -11,7 +10,7 @@ import pytest
 from flask import Flask, request, request_started
 from flask.testing import FlaskClient
 from flask.typing import RouteCallable
-from werkzeug.test import EnvironBuilder, run_wsgi_app
+from werkzeug.test import EnvironBuilder
 
 from questionnaire.cache import cacheable
 from questionnaire.results.codes import code_of
@@ -77,7 +76,8 @@ KILOBYTES = {"/": 10, LINK: 24, "/map": 31, "/rules": 40} | dict(zip(WITH_A_QUER
 @pytest.mark.parametrize("address", KILOBYTES)
 def test_a_first_visit_weighs_little(client: FlaskClient, address: str) -> None:
     page = client.get(address, headers=GZIP).data
-    files = re.findall(r'(?:href|src)="(/static/[^"]+)"', gzip.decompress(page).decode())
+    # Browsers load one of the icons.
+    files = re.findall(r'(?:href|src)="(/static/[^"]+(?:css|js|svg))"', gzip.decompress(page).decode())
     assert len(files) >= 2
     assert len(page) + sum(len(client.get(file, headers=GZIP).data) for file in files) < KILOBYTES[address] * 1024
 
@@ -104,17 +104,6 @@ def test_what_a_page_does_not_read_of_a_query_makes_no_other_page(
     assert (got.status_code, got.data) == (200, page.data)
     assert dict(head.headers) == dict(page.headers)
     assert len(rendered) == 1
-
-
-READ = {"/?size=large": "<input checked ", f"/?since={SINCE}": "Changing “"}
-READ |= {f"{LINK}?since={SINCE}": "You changed", f"/map?at={SINCE}": "Marked:"}
-
-
-@pytest.mark.parametrize("address", READ)
-def test_what_a_page_reads_of_a_query_is_not_ignored(client: FlaskClient, address: str) -> None:
-    for _ in range(2):
-        assert READ[address] not in client.get(address.partition("?")[0]).text
-        assert READ[address] in client.get(address).text
 
 
 @pytest.mark.parametrize("keep", [cacheable(), lambda view: view], ids=["a page", "a page that cannot be cached"])
@@ -196,15 +185,3 @@ def test_the_latest_pages_are_kept_as_long_as_they_fit_into_the_memory(
         if rendered:
             break
     assert MEMORY / 2 < kept < MEMORY + largest
-
-
-def test_a_long_address_takes_no_more_memory_than_a_short_one(app: Flask) -> None:
-    environ = EnvironBuilder("/robots.txt").get_environ()
-    run_wsgi_app(app, environ)
-    tracemalloc.start()
-    for number in range(50):
-        # Without the test client, which itself keeps addresses.
-        run_wsgi_app(app, environ | {"HTTP_HOST": f"{number}" + ".evil" * 10_000})
-    size, _ = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert size < 500_000

@@ -7,7 +7,7 @@ import pytest
 from questionnaire.texts import SIGNS
 from rules import Rulebook
 from rules.judge import judge
-from rules.positions import cited, concluded, positions_on
+from rules.positions import cited, positions_on
 from rules.recommendation import Position
 from rules.rulebook import UNSURE
 
@@ -152,12 +152,6 @@ def test_a_real_project_gets_the_verdict_that_the_articles_give(rulebook: Rulebo
     assert f"{judgement.verdict} {judgement.strength}" == PROJECTS[project]
 
 
-def test_two_of_the_five_articles_conclude_both_for_django_and_one_with_an_exception(rulebook: Rulebook) -> None:
-    assert signs(concluded(rulebook)) == "D ± = D ="
-    excepts = {source.id: source.excepts for source in rulebook.sources if source.excepts}
-    assert excepts == {"jonna": {"deadline": ("open",)}}
-
-
 def test_the_what_if_is_the_one_thing_on_which_all_agree_and_counts_no_sentence_twice(rulebook: Rulebook) -> None:
     [what_if] = rulebook.what_if
     assert what_if.id == "admin"
@@ -170,17 +164,3 @@ def test_the_what_if_is_the_one_thing_on_which_all_agree_and_counts_no_sentence_
 def test_the_claims_known_to_be_wrong_or_impossible_to_check_are_disputed(rulebook: Rulebook) -> None:
     disputed = {passage.id for passage in rulebook.passages if passage.disputed}
     assert disputed == {f"{source}-{id}" for source, ids in DISPUTED.items() for id in ids.split()}
-
-
-def test_every_article_that_shows_its_interest_is_quoted_on_it(rulebook: Rulebook) -> None:
-    assert {source.id for source in rulebook.sources if not source.interest} == {"hostit"}
-    shown = [rulebook.passages_by_id[id].quote for source in rulebook.sources for id in source.interest]
-    for words in ("almost always chooses Django", "called Masonite", "Our proficient Python developers"):
-        assert any(words in quote for quote in shown)
-
-
-def test_what_is_not_asked_and_what_no_article_answers_is_named_beside_the_what_if(rulebook: Rulebook) -> None:
-    assert " ".join(entry.id for entry in rulebook.not_said) == "known fastapi async typed-api front-end hosting"
-    topics = [advice.id for advice in rulebook.advice]
-    assert topics[:3] == ["kinds", "security", "performance"]
-    assert not {"built-in", "flexibility"} & set(topics)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from click import ClickException
-from flask.testing import FlaskClient
 
 from questionnaire.results.archive import Archive
 from rules import Rulebook
@@ -68,21 +67,9 @@ def test_a_new_file_and_its_folder_are_for_nobody_else(archive: Archive, databas
     assert mode(database) == "600"
 
 
-def test_a_file_and_a_folder_that_are_there_keep_their_permissions(client: FlaskClient, database: Path) -> None:
-    database.parent.mkdir(mode=0o750)
-    database.touch(mode=0o640)
-    assert client.get("/healthz").status_code == 200
-    assert (mode(database), mode(database.parent)) == ("640", "750")
-
-
 def test_a_name_with_signs_of_its_own_is_the_name_of_the_file(tmp_path: Path) -> None:
     assert create(f"sqlite:///{tmp_path}/a b%3F#%.sqlite").test_client().get("/healthz").status_code == 200
     assert [path.name for path in tmp_path.iterdir()] == ["a b?#%.sqlite"]
-
-
-def test_a_command_that_only_reads_the_rulebook_creates_no_database(client: FlaskClient, database: Path) -> None:
-    assert client.application.test_cli_runner().invoke(args=["rules", "table"]).exit_code == 0
-    assert not database.parent.exists()
 
 
 def test_a_server_without_an_encoding_keeps_every_word(postgres: Postgres, rulebook: Rulebook) -> None:

@@ -154,23 +154,19 @@ def volume(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "--lazy", tmp_path], check=True)
 
 
-@pytest.mark.parametrize("fault", POSTGRESQL)
-def test_a_failing_server_costs_older_links_alone(
-    fault: str, proxy: Proxy, rulebook: Rulebook, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("kind", "fault"), [*(("proxy", fault) for fault in POSTGRESQL), *(("volume", fault) for fault in SQLITE)]
+)
+def test_a_failing_database_costs_older_links_alone(
+    kind: str, fault: str, rulebook: Rulebook, caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest
 ) -> None:
-    link = insert(proxy.url, SHOP, rulebook.content + " ")
-    check(create(proxy.url, **IMPATIENT), link, proxy, POSTGRESQL[fault], caplog)
-
-
-@pytest.mark.parametrize("fault", SQLITE)
-def test_a_failing_file_costs_older_links_alone(
-    fault: str, volume: Path, rulebook: Rulebook, caplog: pytest.LogCaptureFixture
-) -> None:
-    if fault in ("read-only", "full") and not volume.is_mount():
+    target = request.getfixturevalue(kind)
+    if fault in ("read-only", "full") and kind == "volume" and not target.is_mount():
         pytest.skip("no file system can be mounted here")
-    url = f"sqlite:///{volume}/results.sqlite"
+    url = target.url if kind == "proxy" else f"sqlite:///{target}/results.sqlite"
     link = insert(url, SHOP, rulebook.content + " ")
-    check(create(url, **IMPATIENT), link, volume / "results.sqlite", SQLITE[fault], caplog)
+    file_or_proxy = target if kind == "proxy" else target / "results.sqlite"
+    check(create(url, **IMPATIENT), link, file_or_proxy, (POSTGRESQL if kind == "proxy" else SQLITE)[fault], caplog)
 
 
 def check(app: Flask, link: str, target: Proxy | Path, case: Case, caplog: pytest.LogCaptureFixture) -> None:

@@ -75,17 +75,6 @@ def test_every_part_is_included_quoted_and_packaged_as_is_plain_to_everybody(eve
     assert {(framework, part.id): part.package for framework, part in every_part if part.package} == PACKAGES
 
 
-@pytest.mark.parametrize(
-    ("framework", "official"),
-    [("django", "https://docs.djangoproject.com/en/stable/"), ("flask", "https://flask.palletsprojects.com/")],
-)
-def test_the_guides_are_three_official_pages(rulebook: Rulebook, framework: Framework, official: str) -> None:
-    guides = [guide for guide in rulebook.guides if guide.framework == framework]
-    assert len(guides) == 3
-    assert all(guide.address.startswith(official) for guide in guides)
-    assert all(guide.known <= rulebook.date for guide in guides)
-
-
 @pytest.mark.parametrize("answers", [PROTOTYPE, SHOP, SHOP | {"database": "nosql", "team": UNSURE}], ids=str)
 def test_page_and_record_say_what_comes_with_the_verdict(
     client: FlaskClient, give: Give, answers: dict[str, str]
@@ -108,9 +97,3 @@ def test_page_and_record_say_what_comes_with_the_verdict(
     assert {guide["framework"] for guide in record["guides"]} == {record["verdict"]}
     assert all(f'href="{guide["address"]}"' in html for guide in record["guides"])
     assert ("What is left open may call for more." in page) == (UNSURE in answers.values())
-
-
-def test_the_rulebook_page_says_which_answers_call_for_a_part(client: FlaskClient) -> None:
-    page = words(client.get("/rules").text)
-    assert "Background tasks Called for by Project size: “Growing” or “Large”." in page
-    assert "Flask: yours to add. Not from the articles." in page

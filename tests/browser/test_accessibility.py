@@ -57,14 +57,6 @@ def test_the_error_summary_has_the_focus_and_leads_to_the_question(show: Show) -
     expect(page.locator("#database")).to_be_in_viewport()
 
 
-def test_each_question_is_a_group_with_its_help_and_error_read_out(show: Show, rulebook: Rulebook) -> None:
-    page = show("error-422")
-    group = page.get_by_role("group", name="What is the team like?")
-    team = rulebook.questions_by_id["team"]
-    expect(group).to_have_accessible_description(f"{team.help} Error: {team.missing}")
-    expect(group.get_by_role("radio")).to_have_count(len(team.options))
-
-
 def test_the_accessibility_tree_has_verdict_reasons_and_table_in_a_sensible_order(
     show: Show, rulebook: Rulebook
 ) -> None:
@@ -99,31 +91,6 @@ def test_the_accessibility_tree_has_verdict_reasons_and_table_in_a_sensible_orde
             found = tree.find(line, place)
             assert found >= 0, f"{line} at {width} pixels, after {tree[max(0, place - 200) : place]}"
             place = found + 1
-
-
-@pytest.mark.parametrize("kind", ["clear", "tied", "rules", "sources", "source", "compare"])
-def test_no_two_links_of_one_name_lead_to_different_places(show: Show, kind: str) -> None:
-    page = show(kind)
-    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    links = page.evaluate(
-        """[...document.querySelectorAll("main a:not(figcaption a)")].map(one => [one.textContent.trim(), one.href])"""
-    )
-    led: dict[str, set[str]] = {}
-    for name, href in links:
-        led.setdefault(name, set()).add(href)
-    assert [name for name, hrefs in led.items() if len(hrefs) > 1] == []
-
-
-@pytest.mark.parametrize("kind", ["questionnaire", "clear", "rules", "sources", "compare"])
-def test_what_can_be_clicked_is_at_least_24_pixels_high_or_stands_in_a_line_of_text(show: Show, kind: str) -> None:
-    page = show(kind, viewport={"width": 320, "height": 900})
-    small = page.evaluate(
-        """[...document.querySelectorAll('button, input:not([type=hidden]), summary, label, .grid td a, .button')]
-            .filter(one => { const box = one.getBoundingClientRect(); return box.height && box.height < 24 })
-            .filter(one => !one.matches('label input, .why summary'))
-            .map(one => one.outerHTML)"""
-    )
-    assert small == []
 
 
 @pytest.mark.parametrize("media", [{"forced_colors": "active"}, {"reduced_motion": "reduce"}])

@@ -47,12 +47,6 @@ def test_one_answer_can_be_changed_and_the_others_stay_and_the_result_can_be_kep
     expect(result.get_by_role("heading", level=1)).to_have_text(DJANGO)
 
 
-def test_back_keeps_the_answers(result: Page) -> None:
-    result.go_back()
-    expect(result.get_by_role("heading", level=1)).to_have_text("Django or Flask for your project?")
-    assert chosen(result) == PROTOTYPE
-
-
 def test_a_forgotten_answer_is_pointed_out_and_the_others_are_kept(page: Page, address: str) -> None:
     page.goto(address)
     answered = {question: option for question, option in PROTOTYPE.items() if question != "team"}
@@ -76,8 +70,3 @@ def test_a_link_to_a_quotation_opens_its_fold_and_leads_on_to_its_article_and_it
     result.locator("section:has(figure:target) h2 a").click()
     expect(result.locator("div:target")).to_be_visible()
     expect(result.locator("details:has(> :target) > summary")).to_be_in_viewport()
-
-
-def test_what_would_change_it_leads_to_a_result_that_says_the_other(result: Page) -> None:
-    result.locator("section:has(#changes) li a").first.click()
-    expect(result.get_by_role("heading", level=1)).to_have_text(DJANGO)

@@ -50,18 +50,6 @@ def test_the_questionnaire_is_answered_read_and_changed_by_keyboard(open_page: O
     assert chosen(page) == PROTOTYPE
 
 
-def test_what_is_folded_away_opens_by_keyboard(page: Page, address: str) -> None:
-    query = "&".join(f"{question}={option}" for question, option in PROTOTYPE.items())
-    page.goto(f"{address}/?{query}")
-    page.get_by_role("button", name="Show the recommendation").press("Enter")
-    for fold, folded in (("#size details", "figure"), (".chips details", "p")):
-        inside = page.locator(fold).first.locator(folded).first
-        expect(inside).to_be_hidden()
-        page.locator(fold).first.locator("summary").first.focus()
-        page.keyboard.press("Enter")
-        expect(inside).to_be_visible()
-
-
 def test_progress_is_shown_and_read_out_without_javascript(open_page: Open, address: str) -> None:
     page = open_page(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page.goto(address)

@@ -13,7 +13,7 @@ from rules import Rulebook, recommend
 
 from ..conftest import SHOP, Edit, create
 from ..support.archives import insert
-from .conftest import Open, Show, answer, served
+from .conftest import Open, answer, served
 
 COULD_NOT = "Could not copy"
 
@@ -94,16 +94,6 @@ def test_a_record_that_cannot_be_loaded_is_not_copied_and_the_visitor_is_told_wh
         assert page.evaluate("navigator.clipboard.readText()") == "before"
 
 
-def test_who_has_a_share_sheet_is_offered_it_beside_the_link(page: Page, address: str) -> None:
-    page.add_init_script("navigator.share = data => { window.shared = data; return Promise.resolve() }")
-    page.goto(address)
-    answer(page, SHOP)
-    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
-    page.get_by_text("More ways to share").click()
-    page.get_by_role("button", name="Share with an app").click()
-    assert page.evaluate("window.shared.url") == page.url
-
-
 def test_the_address_that_is_copied_from_the_bar_says_nothing_of_the_result_before(page: Page, address: str) -> None:
     page.goto(address)
     answer(page, SHOP)
@@ -131,17 +121,3 @@ def test_a_result_prints_on_two_pages_with_its_reasons_and_its_link(
         for finding in recommend(rulebook, answers).findings:
             reasons = ["".join(rule.because.split()) for rule in finding.rules]
             assert not finding.votes.leader or any(reason in text for reason in reasons), reasons
-
-
-def test_nothing_is_printed_smaller_than_nine_points(show: Show) -> None:
-    for kind in ("clear", "tied"):
-        page = show(kind, viewport={"width": 703, "height": 1000})
-        page.emulate_media(media="print")
-        small = page.evaluate(
-            """[...document.querySelectorAll("body *")]
-                .filter(one => one.checkVisibility() && !one.closest(".unseen, .skip"))
-                .filter(one => [...one.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
-                .filter(one => parseFloat(getComputedStyle(one).fontSize) < 11.9)
-                .map(one => one.outerHTML)"""
-        )
-        assert small == []

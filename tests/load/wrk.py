@@ -43,10 +43,6 @@ end
 """
 
 
-class LoadError(Exception):
-    """Not every answer was the right one."""
-
-
 @dataclass(frozen=True)
 class Ask:
     """A request, and the status that is right for it."""
@@ -73,7 +69,7 @@ def pace(server: Server, ask: Ask) -> Pace:
     script = f"wrk.method, wrk.body = {lua(ask.method)}, {lua(ask.body)}\n{headers}"
     said = _wrk(server, ask.path, SECONDS, script)
     if "Non-2xx or 3xx" in said or "Socket errors" in said:
-        raise LoadError(f"{ask}\n{said}")
+        raise SystemExit(f"{ask}\n{said}")
     _check(server, ask)
     rate, p99, unit = _found(r"Requests/sec:\s+([\d.]+)", said)[0], *_found(r"99%\s+([\d.]+)(us|ms|s)\b", said)
     return Pace(float(rate), float(p99) * {"us": 0.001, "ms": 1, "s": 1000}[unit])
@@ -94,14 +90,14 @@ def seconds_for(server: Server, asks: Sequence[Ask], total: int) -> float:
     expected = Counter(asks[number % len(asks)].status for number in range(total))
     # What is still on its way at the end is not counted, so a plan of several statuses may be off by that much.
     if any(abs(answered.get(status, 0) - expected[status]) > CONNECTIONS for status in answered | expected):
-        raise LoadError(f"expected {expected}, was answered {answered}\n{output}")
+        raise SystemExit(f"expected {expected}, was answered {answered}\n{output}")
     return float(_found(r"^seconds\t([\d.]+)", output)[0])
 
 
 def _check(server: Server, ask: Ask) -> None:
     status = server.ask(ask.method, ask.path, ask.headers, ask.body).status
     if status != ask.status:
-        raise LoadError(f"{ask} was answered {status}")
+        raise SystemExit(f"{ask} was answered {status}")
 
 
 def _request(ask: Ask) -> str:
@@ -121,5 +117,5 @@ def _wrk(server: Server, path: str, seconds: int, script: str) -> str:
 def _found(pattern: str, said: str) -> tuple[str, ...]:
     match = re.search(pattern, said, re.M)
     if not match:
-        raise LoadError(f"wrk did not say {pattern}:\n{said}")
+        raise SystemExit(f"wrk did not say {pattern}:\n{said}")
     return match.groups()

@@ -79,7 +79,7 @@ def source_page(id: str) -> str:
     for topic, position in spoken:
         for passage in position.passages:
             first.setdefault(passage.id, topic)
-    in_parts = [rulebook.quoted(id) for id in sorted(rulebook.ids_in_parts - first.keys())]
+    in_parts = [rulebook.quoted(one) for one in sorted(rulebook.ids_in_parts - first.keys())]
     return render_template(
         "source.html",
         source=source,

@@ -1,6 +1,6 @@
 """The page cache in front of Flask: a page is rendered once a worker, compressed once, and revalidated by its ETag.
 
-Its key is the path with the query parameters that the page reads; Flask sees no others.
+Its key is the address, with the query parameters that the page reads; Flask sees no others.
 """
 
 import gzip
@@ -84,7 +84,7 @@ class Cache:
         with self._lock:
             page = self._pages.get(key)
         if not page:
-            # Nobody waits for a page that another request renders: at worst it is rendered twice.
+            # Nobody waits for a page that another request renders: at worst each renders it.
             response = BaseResponse.from_app(self._wsgi_app, {**environ, "REQUEST_METHOD": "GET"}, buffered=True)
             if not response.cache_control.public:
                 return response(environ, start_response)
@@ -110,8 +110,8 @@ class Cache:
         if path == "/" and name in self._results.rulebook.questions_by_id:
             options = self._results.rulebook.questions_by_id[name].options
             return text if text in [option.id for option in options] else None
-        results = path.removeprefix("/r/") in self._results.answers_by_code
-        reads_code = (name == "since" and (path == "/" or results)) or (name == "at" and path == "/map")
+        is_result = path.removeprefix("/r/") in self._results.answers_by_code
+        reads_code = (name == "since" and (path == "/" or is_result)) or (name == "at" and path == "/map")
         return self._results.code_of_today(text) if reads_code else None
 
 

@@ -93,7 +93,7 @@ def why_default(result: Recommendation) -> str:
     excepting = [source for source in result.sources if source.id in choosing and source.excepts]
     exceptions = [source.exception for source in excepting if meet(result.answers, source.excepts)]
     words = "".join(f", one of them {exception}" for exception in exceptions)
-    return f"{number(len(choosing))} of the {number(len(result.closing))} choose it in the end{words}"
+    return f"more of the articles choose it in the end ({len(choosing)} of {len(result.closing)}{words})"
 
 
 def caveats(result: Recommendation) -> list[str]:
@@ -137,7 +137,7 @@ def project(result: Recommendation, rulebook: Rulebook) -> str:
     phrases = [option.phrase for option in chosen]
     size = [phrase for phrase in phrases if phrase.startswith("a ")] or ["a project"]
     with_these = [phrase.removeprefix("with ") for phrase in phrases if phrase.startswith("with ")]
-    rest = [phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "with "))]
+    rest = sorted(phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "with ")))
     said = " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
     return ", ".join([said, *(phrase for phrase in phrases if phrase.startswith("as "))])
 
@@ -148,13 +148,14 @@ def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str
         return ""
     verdict, what = result.verdict.title(), project(result, rulebook)
     still = [in_a_sentence(name) for name in result.open_answers.questions] if result.open_answers else []
-    left = f"; {listed(still, 'and')} {'is' if len(still) == 1 else 'are'} still open" if still else ""
+    left = f"; still open: {listed(still, 'and')}" if still else ""
     if result.strength == "tie":
         each = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each"
         why = why_default(result).replace("knows it", "knows").replace("choose it", "choose")
         first = f"The articles are tied, {each}, for {what}{left}; we take {verdict}, which {why}."
     else:
-        votes = f"{total(result.votes)}, from {number(len(result.sources))} articles"
+        answers = f"{number(len(result.answers) - len(still))} answers".replace("one answers", "one answer")
+        votes = f"{total(result.votes)}, by {number(len(result.sources))} articles on {answers}"
         first = f"We chose {verdict} over {result.rival.title()} for {what}: {votes}{left}."
     return f"{first} {_change(result, rulebook)} Votes and sources: {permalink}"
 

@@ -41,7 +41,7 @@ def base() -> str:
     """The address without a slash at its end. Without a host if no valid one is known."""
     public_url: str | None = current_app.config["PUBLIC_URL"]
     if public_url:
-        return public_url.rstrip("/")
+        return public_url
     if not has_request_context():
         return ""
     root, host = request.root_path.rstrip("/"), request.headers.get("Host", "")

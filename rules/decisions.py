@@ -18,7 +18,7 @@ ENOUGH = 3
 class Decision(Struct, frozen=True, kw_only=True):
     """What a project chose, over what else, and how its own page answers the questions.
 
-    `quote` is its reason, `against` a second one against the other framework; `switched` says that it moved.
+    `quote` is its reason, `against` a second one against the other framework; `switched` how it moved, then or later.
     """
 
     id: str
@@ -43,12 +43,9 @@ def load_decisions(folder: Path, rulebook: Rulebook) -> tuple[Decision, ...]:
     """Read and check decisions.toml, newest decision first. Raise RulebookError with every problem found."""
     _, file = read_file(folder, "decisions.toml", [("decision", tuple[Decision, ...])])
     decisions: tuple[Decision, ...] = file.decision
-    if problems := [
-        f"decisions.toml: decision “{decision.id}” {problem}"
-        for decision in decisions
-        for problem in _problems(decision, decisions, rulebook)
-    ]:
-        raise RulebookError("\n".join(problems))
+    problems = [f"decision “{one.id}” {text}" for one in decisions for text in _problems(one, decisions, rulebook)]
+    if problems:
+        raise RulebookError("\n".join(f"decisions.toml: {problem}" for problem in problems))
     return tuple(sorted(decisions, key=lambda decision: -decision.year))
 
 
@@ -60,7 +57,8 @@ def _problems(decision: Decision, decisions: Iterable[Decision], rulebook: Ruleb
     for quote in (decision.quote, decision.against):
         if len(quote.split()) > MAX_WORDS:
             yield f"must quote at most {MAX_WORDS} words"
-    if problem := problem_with(rulebook, decision.answers):
+    others = decision.answers.keys() - rulebook.questions_by_id.keys()
+    if problem := problem_with(rulebook, decision.answers) or ", ".join(others):
         yield f"has “answers” that cannot be given: {problem}"
 
 

@@ -88,7 +88,7 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
         if len(passage.quote.split()) > MAX_WORDS:
             yield f"{where} must quote at most {MAX_WORDS} words"
         if passage.id not in used:
-            yield f"{where} is not cited; cite it in a rule, in advice or in a part, or remove it"
+            yield f"{where} is not cited; cite it in rules.toml, or in “closing” or “interest” of its source"
 
 
 def _questions(rulebook: Rulebook) -> Iterator[str]:
@@ -166,8 +166,8 @@ def _sources(rulebook: Rulebook) -> Iterator[str]:
         if source.address and not ADDRESS.fullmatch(source.address):
             yield f"{where}: “address” must be an https address, not “{source.address}”"
         for field, ids in (("closing", source.closing), ("interest", source.interest)):
-            if not set(ids) <= set(own) or not source.closing:
-                yield f"{where}: “{field}” must name passages of this source, and “closing” at least one"
+            if not set(ids) <= set(own) or (field == "closing" and not ids):
+                yield f"{where}: “{field}” must name passages of this source{', at least one' * (field == 'closing')}"
         for problem in _conditions(rulebook, "excepts", source.excepts):
             yield f"{where}: {problem}"
         if bool(source.excepts) != bool(source.exception):

@@ -73,7 +73,6 @@ SETTLED = [
         [PROTOTYPE, PROTOTYPE | {"deadline": "normal", "api": "none"}],
         f"Both {NOTHING} But another answer to Deadline would change one of the two verdicts.",
     ),
-    ([PROTOTYPE, PROTOTYPE | {"api": "service"}, PROTOTYPE | {"deadline": "open"}], f"All three {NOTHING} Question"),
     ([TIED, SHOP], "Both come to Django (one by default, after a tie), so there is"),
     ([EMPTY, EMPTY | {"api": "none"}], "Two results: no verdict No article takes a side"),
     (

@@ -35,10 +35,12 @@ DAMAGED = [
     (NHS, 'id = "darts-orda"', "decision “darts-orda” must have an “id” of its own"),
     ('"https://github.com/NHSDigital', '"http://github.com/NHSDigital', "must have an https “address”, not “http:"),
     ('project = "DARTS"', 'project = ""', "decision “darts-orda”, field “project”: expected a text with a word in it"),
-    ('project = "DARTS"\n', "", "decision “darts-orda”: the field “project” is missing"),
-    ('project = "DARTS"', 'project = "DARTS"\nmood = 1', "decision “darts-orda”: there is no field “mood”"),
+    (
+        '"newcomers", deadline = "unsure", api = "none"',
+        '"newcomers", mood = "x", deadline = "unsure", api = "none"',
+        "mood",
+    ),
     ("Django is fully-featured", "word " * 40, "decision “darts-orda” must quote at most 45 words"),
-    ("We considered Python Flask", "word " * 40, "decision “darts-orda” must quote at most 45 words"),
 ]
 
 
@@ -97,7 +99,7 @@ def test_the_page_shows_all_with_our_verdict_on_their_answers_and_counts_right_a
     page = client.get("/decisions").text
     compared = [decision for decision in decisions if len(known(decision)) >= 3]
     same = [one for one in compared if judge(rulebook, one.answers).verdict == one.chose]
-    tally = f"Of the {len(compared)} projects with at least three known answers, {len(same)} chose what the articles"
+    tally = f"In {len(same)} of the {len(compared)} decisions with at least three known answers, our verdict on these"
     assert tally in words(page)
     folds = dict(re.findall(r'<details class="decision" id="([a-z0-9-]+)">(.*?)</details>', page, re.DOTALL))
     assert len(folds) == len(decisions) == page.count('class="decision"')

@@ -21,11 +21,9 @@ SENTENCES = {
     "small relational beginners tight service": "Use Flask. A clear case on these answers: 10 votes to 6.",
     "small unsure unsure unsure unsure": "Use Flask. A leaning so far: 4 votes to 0, 4 of 5 questions open.",
     "unsure unsure flask unsure unsure": "Use Flask. A close call so far: 1 vote to 0, 4 of 5 questions open.",
-    "small relational experienced tight full": (
-        "It is a tie. 7–7; Django by default: two of the five choose it in the end."
-    ),
     "small relational experienced open full": (
-        "It is a tie. 6–6; Django by default: two of the five choose it in the end, one of them except for learning."
+        "It is a tie. 6–6; Django by default: more of the articles choose it in the end "
+        "(2 of 5, one of them except for learning)."
     ),
     "medium unsure django normal none": (
         "It is a tie. 1–1, 1 of 5 questions open; Django by default: the team knows it."
@@ -36,22 +34,22 @@ PASTED = {
     "small relational flask tight full": (
         "The articles are tied, seven votes each, for a small project on a relational database with a team that knows "
         "Flask, a tight deadline and a full API; we take Flask, which the team knows. "
-        "It would be Django with any one of nine other answers, for example if it were medium-sized."
+        "It would be Django with any one of nine other answers, for example if the project were medium-sized."
     ),
     "medium unsure django normal none": (
         "The articles are tied, one vote each, for a medium-sized project with a team that knows Django, a normal "
-        "deadline and no API; database is still open; we take Django, which the team knows. "
-        "It would be Flask with any one of 11 other answers, for example if it were small."
+        "deadline and no API; still open: database; we take Django, which the team knows. "
+        "It would be Flask with any one of 11 other answers, for example if the project were small."
     ),
     "unsure unsure flask unsure unsure": (
-        "We chose Flask over Django for a project with a team that knows Flask: 1 vote to 0, from five articles; "
-        "project size, database, deadline and API are still open. "
-        "It would be Django with any one of six other answers, for example if it were to grow large."
+        "We chose Flask over Django for a project with a team that knows Flask: 1 vote to 0, by five articles on one "
+        "answer; still open: project size, database, deadline and API. "
+        "It would be Django with any one of six other answers, for example if the project were to grow large."
     ),
     "small relational changing tight full": (
         "We chose Django over Flask for a small project on a relational database with a changing team, a tight "
-        "deadline and a full API: 11 votes to 5, from five articles. "
-        "It would be Flask if it used several databases or hand-written SQL or if the team knew Flask."
+        "deadline and a full API: 11 votes to 5, by five articles on five answers. "
+        "It would be Flask if the project used several databases or hand-written SQL or if the team knew Flask."
     ),
 }
 
@@ -78,8 +76,8 @@ def test_the_sentences_say_what_was_chosen_for_what_and_what_would_change_it(rul
 
 def test_the_sentences_read_well_whatever_is_answered_and_choose_nothing_without_votes(every: Every) -> None:
     shape = re.compile(
-        r"(We chose (Django over Flask|Flask over Django) for a [^.:;]+: \d+ votes? to \d+, from five articles"
-        r"(; [^.;]+)?"
+        r"(We chose (Django over Flask|Flask over Django) for a [^.:;]+: \d+ votes? to \d+, by five articles"
+        r" on \w+ answers?(; [^.;]+)?"
         r"|The articles are tied, \w+ votes? each, for a [^.:;]+(; [^.;]+)?; we take (Django|Flask), which [^.:;]+)\. "
         r"(It would be (Django|Flask) if [^.:;]+|No single answer changes this"
         r"|It would be (Django|Flask) with any one of \w+ other answers, for example if [^.:;]+)\. "
@@ -93,7 +91,7 @@ def test_the_sentences_read_well_whatever_is_answered_and_choose_nothing_without
 
 def test_the_sentences_name_every_answer_and_every_open_question_and_no_other(every: Every, rulebook: Rulebook) -> None:
     for result, said in every:
-        chosen, named = said.partition(". ")[0], re.search(r"; ([^;]+) (?:is|are) still open", said)
+        chosen, named = said.partition(". ")[0], re.search(r"; still open: ([^;.]+)", said)
         for question in rulebook.questions if said else []:
             given = [one for one in question.definite_options if one.phrase.removeprefix("with ") in chosen]
             assert [option.id for option in given or [question[UNSURE]]] == [result.answers[question.id]], said

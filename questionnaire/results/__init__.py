@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ArchiveError(Exception):
-    """The database does not answer."""
+    """The database fails, or failed a moment ago."""
 
 
 class DamagedError(ArchiveError):

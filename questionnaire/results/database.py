@@ -42,15 +42,16 @@ class Database:
 
     def run(self, task: Callable[[sa.Connection], T]) -> T:
         """Do a task in a transaction. Raise ArchiveError if it fails, or if another one failed a moment ago."""
-        with self._lock:
-            if monotonic() < self._paused_until:
-                raise self._failure(self._error)
-            running = self._thread.submit(self._do, task)
         try:
+            with self._lock:
+                if monotonic() < self._paused_until:
+                    raise self._failure(self._error)
+                running = self._thread.submit(self._do, task)
             done = running.result(self._timeout)
         except CancelledError:
             raise self._failure(self._error) from None
-        except (SQLAlchemyError, OSError, UnicodeError) as error:
+        except (SQLAlchemyError, OSError, RuntimeError, UnicodeError) as error:
+            # RuntimeError: no thread can be started.
             raise self._fail(error) from error
         with self._lock:
             if self._error:
@@ -64,7 +65,7 @@ class Database:
 
     def _fail(self, error: Exception) -> ArchiveError:
         text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split()) or "no answer in time"
-        # A file that is no database; that one is locked or full is a kind of error of its own.
+        # A file that is no database. One that is locked or full raises a subclass.
         damaged = isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
         with self._lock:
             if not self._error:

@@ -28,8 +28,8 @@ HTML = "text/html; charset=utf-8"
 # How long a browser or proxy may show a page before it revalidates it, in seconds.
 MAX_AGE = 300
 
-# Below so many bytes, gzip saves less than its headers cost. Pages below the other are many: they get less time.
-WORTH_COMPRESSING, MANY = 500, 2**17
+# In bytes. Less than the first is not compressed; pages below the second are many, and are compressed faster.
+WORTH_COMPRESSING, LARGE = 500, 2**17
 
 # Estimated bytes per page besides its body, so that many small pages cannot outgrow the memory.
 OVERHEAD = 1500
@@ -129,7 +129,7 @@ def _cached(response: BaseResponse) -> CachedPage:
     headers = [(name, value) for name, value in response.headers if name.lower() not in about_body]
     compressed = response.mimetype != "image/png" and length >= WORTH_COMPRESSING
     if compressed:
-        body = gzip.compress(body, 4 if response.content_type == HTML and length < MANY else 6, mtime=0)
+        body = gzip.compress(body, 4 if response.content_type == HTML and length < LARGE else 6, mtime=0)
         headers.append(("Vary", "Accept-Encoding"))
     return CachedPage(response.get_etag()[0] or "", headers, response.content_type or "", body, length, compressed)
 

@@ -22,7 +22,7 @@ from . import DamagedError, Result
 from .codes import code_of
 from .database import Database
 
-# Core, not ORM: rows are only inserted and read, and importing the ORM would add to every start.
+# Core, not ORM: rows are only inserted and read.
 METADATA = sa.MetaData()
 RULEBOOKS = sa.Table(
     "rulebooks",

@@ -87,7 +87,7 @@ def _hosts(names: str | list[str]) -> list[str]:
 
 
 # Makes a check that refuses a value unless `holds` accepts its text, and converts it to `kind`.
-def _converted(holds: Callable[[str], object], kind: type) -> Callable[[object], object]:
+def _if(holds: Callable[[str], object], kind: type) -> Callable[[object], object]:
     def check(value: object) -> object:
         if not holds(str(value)):
             raise ValueError
@@ -105,13 +105,7 @@ CHECKS: dict[str, tuple[Callable[..., Any], str]] = {
     ),
     "PUBLIC_URL": (_public_url, "it in full, such as https://choose.example or https://a.example/b"),
     "TRUSTED_HOSTS": (_hosts, "names separated by spaces, such as choose.example"),
-    "TRUSTED_PROXIES": (
-        _converted(re.compile("[0-9]").fullmatch, int),
-        "the number of proxies in front, such as 1",
-    ),
-    "SOURCE_URL": (
-        _converted(ADDRESS.fullmatch, str),
-        "the address of a page, such as https://code.example/django-or-flask",
-    ),
-    "DATA_DIR": (_converted(lambda path: Path(path).is_dir(), Path), "the folder of the data files"),
+    "TRUSTED_PROXIES": (_if(re.compile("[0-9]").fullmatch, int), "the number of proxies in front, such as 1"),
+    "SOURCE_URL": (_if(ADDRESS.fullmatch, str), "the address of a page, such as https://code.example/django-or-flask"),
+    "DATA_DIR": (_if(lambda path: Path(path).is_dir(), Path), "the folder of the data files"),
 }

@@ -61,10 +61,10 @@ def test_an_older_browser_shows_colours_buttons_and_marks_and_no_wrong_count(ope
     page = open_page()
     page.route("**/style.css", lambda route: route.fulfill(content_type="text/css", body=style))
     page.goto(address)
-    button = "getComputedStyle(document.querySelector('button')).backgroundColor"
-    assert page.evaluate(button) == "rgb(10, 79, 143)"
+    assert page.evaluate("getComputedStyle(document.querySelector('button')).backgroundColor") == "rgb(10, 79, 143)"
     assert page.evaluate("getComputedStyle(document.querySelector('.progress'), '::after').content") == "none"
     answer(page, SHOP)
+    page.wait_for_url("**/r/*")
     mark = page.evaluate("getComputedStyle(document.querySelector('.mark.django'), '::before').content")
     assert mark not in ("none", "normal")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 250)"

@@ -75,11 +75,11 @@ def article_link(address: str, passage: QuotedPassage) -> tuple[str, str]:
     """The address of a passage in an article, to which a browser scrolls, and the site; empty if it is not known."""
     if not address:
         return "", ""
-    # `#:~:text=[prefix-,]text[,-suffix]`, by the Scroll to Text Fragment draft.
+    # `#:~:text=[prefix-,]start[,end][,-suffix]`, by the Scroll to Text Fragment draft.
     prefix = f"{_encoded(passage.prefix)}-," if passage.prefix else ""
     suffix = f",-{_encoded(passage.suffix)}" if passage.suffix else ""
     site = (urlsplit(address).hostname or "").removeprefix("www.")
-    return f"{address}#:~:text={prefix}{_encoded(passage.quote)}{suffix}", site
+    return f"{address}#:~:text={prefix}{','.join(map(_encoded, passage.ends))}{suffix}", site
 
 
 def _encoded(text: str) -> str:

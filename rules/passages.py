@@ -49,6 +49,12 @@ class Passage(Struct, frozen=True, kw_only=True):
         end = " …" if self.cut in ("end", "both") else ""
         return f"{start}{self.quote}{end}"
 
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """What a link to the quote names: its first and its last words, or a short one whole."""
+        words = self.quote.split()
+        return (" ".join(words[:6]), " ".join(words[-3:])) if len(words) > 10 else (self.quote,)
+
 
 class QuotedPassage(Passage, frozen=True, kw_only=True):
     """A passage as quoted: by which rule, if it was one, and whether only as “can be used too”."""

@@ -26,7 +26,7 @@ def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None =
         # On top of the votes that are shown.
         would_be = judge(rulebook, answers, judgement.votes - counted.votes + count(positions))
         turns = would_be.verdict != judgement.verdict
-        return made.CountedAdvice(advice.id, advice.title, advice.text, positions, would_be, turns)
+        return made.CountedAdvice(advice.id, advice.title, advice.text, would_be, turns, positions=positions)
 
     called = [part for part in rulebook.parts if meet(answers, part.when)]
     return Recommendation(
@@ -78,7 +78,7 @@ def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> made.F
     positions = positions_on(rulebook, question, answers)
     quoting = dict.fromkeys(passage.rule for position in positions for passage in position.passages)
     rules = tuple(rulebook.rules_by_id[rule] for rule in quoting)
-    return made.Finding(question.id, question.name, option.id, option.label, option.silent, positions, rules)
+    return made.Finding(question.id, question.name, option.id, option.label, option.silent, rules, positions=positions)
 
 
 def _flips(rulebook: Rulebook, answers: Answers, verdict: Framework) -> Iterator[made.Flip]:

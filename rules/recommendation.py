@@ -67,7 +67,18 @@ def count(positions: Iterable[Position]) -> Tally:
     return Tally(stances["django"], stances["flask"])
 
 
-class Finding(Struct, frozen=True):
+class Positioned(Struct, frozen=True, kw_only=True):
+    """Something on which every source has a position."""
+
+    positions: tuple[Position, ...]
+
+    @property
+    def votes(self) -> Tally:
+        """The votes that it gives, or would give if it were counted."""
+        return count(self.positions)
+
+
+class Finding(Positioned, frozen=True):
     """Where the sources stand on the answer to one question, and the rules that say so."""
 
     question: str
@@ -75,13 +86,7 @@ class Finding(Struct, frozen=True):
     answer: str
     label: str
     silent: str
-    positions: tuple[Position, ...]
     rules: tuple[Rule, ...]
-
-    @property
-    def votes(self) -> Tally:
-        """The votes on this answer."""
-        return count(self.positions)
 
 
 class Judgement(Struct, frozen=True):
@@ -102,20 +107,14 @@ class Flip(Judgement, frozen=True):
     label: str
 
 
-class CountedAdvice(Struct, frozen=True):
+class CountedAdvice(Positioned, frozen=True):
     """Where the sources stand on something that no question asks, and what it would do if it were counted."""
 
     id: str
     title: str
     text: str
-    positions: tuple[Position, ...]
     counted: Judgement
     turns: bool
-
-    @property
-    def votes(self) -> Tally:
-        """The votes that it would give."""
-        return count(self.positions)
 
 
 class CountedWhatIf(Struct, frozen=True):

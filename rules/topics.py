@@ -1,18 +1,15 @@
 """Everything that the articles speak of, topic by topic, and how far they agree."""
 
-from msgspec import Struct
-
 from .positions import cited, concluded, positions, quoted_by
-from .recommendation import Position, Tally, count
+from .recommendation import Positioned
 from .rulebook import Conditions, Question, Rule, Rulebook
 
 
-class Topic(Struct, frozen=True):
+class Topic(Positioned, frozen=True):
     """An answer, an answer under a condition, or something that is not asked, with the position of every source."""
 
     id: str
     label: str
-    positions: tuple[Position, ...]
     question: Question | None = None
     option: str = ""
     rules: tuple[Rule, ...] = ()
@@ -24,11 +21,6 @@ class Topic(Struct, frozen=True):
         """The label with the name of the question."""
         return f"{self.question.name}: {self.label}" if self.question else self.label
 
-    @property
-    def votes(self) -> Tally:
-        """The votes that it gives, or would give if it were asked."""
-        return count(self.positions)
-
 
 def topics(rulebook: Rulebook) -> list[Topic]:
     """Every topic: answers with the conditions of joint rules, the what-if, the advice, and the closing verdicts."""
@@ -36,11 +28,11 @@ def topics(rulebook: Rulebook) -> list[Topic]:
     for what_if in rulebook.what_if:
         for answer in what_if.answers:
             label, stands = f"{what_if.title} {answer.title}", cited(rulebook, answer.passages, answer.also)
-            found.append(Topic(answer.id, label, stands, text=answer.text, supposed=True))
+            found.append(Topic(answer.id, label, positions=stands, text=answer.text, supposed=True))
     for advice in rulebook.advice:
         stands = cited(rulebook, advice.passages, advice.also)
-        found.append(Topic(f"advice-{advice.id}", advice.title, stands, text=advice.text))
-    return [*found, Topic("closing", "How the articles conclude", concluded(rulebook))]
+        found.append(Topic(f"advice-{advice.id}", advice.title, positions=stands, text=advice.text))
+    return [*found, Topic("closing", "How the articles conclude", positions=concluded(rulebook))]
 
 
 def _on_question(rulebook: Rulebook, question: Question) -> list[Topic]:
@@ -60,4 +52,4 @@ def _on_answer(rulebook: Rulebook, question: Question, option: str, condition: C
         ids += options
         labels.append(f"{asked.name}: {' or '.join(asked[option].label for option in options)}")
     stands = positions(rulebook, quoted_by(rulebook, rules))
-    return Topic("-".join(ids), ", with ".join(labels), stands, question, option, rules)
+    return Topic("-".join(ids), ", with ".join(labels), question, option, rules, positions=stands)

@@ -45,6 +45,11 @@ def _problem(passage: Passage, source: Source, text: str) -> str:
         return f"{source.document} does not have these words: {' … '.join(filter(None, context))}"
     if len(found) > 1:
         return f"{source.document} has these words {len(found)} times; add a prefix or a suffix that tells which"
+    # A browser scrolls to the first words that fit a link, in small letters or capitals.
+    ends = r"\b.*?\b".join(_spaced(end) for end in passage.ends)
+    linked = re.search(rf"{before}\s*(?P<quote>{ends})\s*{after}", text, re.DOTALL | re.IGNORECASE)
+    if source.address and linked and linked.span("quote") != found[0].span("quote"):
+        return f"a link to it leads to {source.document} {_place(text, linked)}; quote more words, or add a prefix"
     for heading in passage.locator.split(" › "):
         if not re.search(_spaced(heading), text):
             return f"{source.document} has no heading “{heading}”"

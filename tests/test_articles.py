@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from questionnaire.quotations import article_link
-from questionnaire.texts import in_words, sentence
+from questionnaire.texts import SPOKEN_STANCES, in_words, sentence
 from rules import Rulebook, recommend
 from rules.passages import Passage, QuotedPassage
 from rules.recommendation import Finding
@@ -15,10 +15,6 @@ from rules.topics import Topic, topics
 
 from .conftest import PROTOTYPE, SHOP, Give, Later
 from .support.pages import element, links, quotations, sides_taken, words
-
-# What is heard of a cell.
-HEARD = {"django": "for Django", "flask": "for Flask", "both": "argues both ways"}
-HEARD |= {"neither": "names no winner", "disputed": "disputed", "silent": "says nothing"}
 
 
 def quoted_on(part: Topic | Finding) -> list[QuotedPassage]:
@@ -145,7 +141,7 @@ def test_the_table_has_every_topic_and_says_where_the_articles_differ(client: Fl
     assert len(table) == 1 + len(topics(rulebook))
     for topic in topics(rulebook):
         *cells, votes = table[topic.title]
-        assert cells == [HEARD[position.stance] for position in topic.positions]
+        assert cells == [SPOKEN_STANCES[position.stance] for position in topic.positions]
         assert votes.startswith(topic.votes.sum)
         assert ("they differ" in votes) == ({"django", "flask"} <= {position.stance for position in topic.positions})
 
@@ -161,6 +157,8 @@ def test_the_quotes_of_an_old_result_do_not_link_to_rules_that_may_be_gone(give:
 FRAGMENTS = [
     ({"quote": "well-kept, small & plain"}, "#:~:text=well%2Dkept%2C%20small%20%26%20plain"),
     ({"quote": "“It’s”"}, "#:~:text=%E2%80%9CIt%E2%80%99s%E2%80%9D"),
+    ({"quote": "a b c d e f g h i j"}, "#:~:text=a%20b%20c%20d%20e%20f%20g%20h%20i%20j"),
+    ({"quote": "a b c d e f g h, i j k"}, "#:~:text=a%20b%20c%20d%20e%20f,i%20j%20k"),
     ({"quote": "API", "suffix": "Support"}, "#:~:text=API,-Support"),
     ({"quote": "API", "prefix": "before", "suffix": "after"}, "#:~:text=before-,API,-after"),
 ]

@@ -74,6 +74,13 @@ def test_words_that_stand_twice_need_a_prefix_or_a_suffix(rulebook: Rulebook, ed
     assert verify(told, documents) == []
 
 
+def test_a_link_that_leads_elsewhere_fails(rulebook: Rulebook, documents: Path) -> None:
+    document = documents / "003_75c6be5399d62a0e.txt"
+    quote = next(one.quote for one in rulebook.passages if one.source == "jonna" and len(one.ends) == 2)
+    document.write_text(f"{' '.join(quote.split()[:7])}.\n{document.read_text('utf-8')}", "utf-8")
+    assert "leads to 003_75c6be5399d62a0e.txt line 1; quote more words" in verify(rulebook, documents)[0]
+
+
 ENDS = {
     "One. Whole sentence here. Two.": "",
     "• Whole sentence here": "",

@@ -21,10 +21,12 @@ from .support.servers import ROOT
 
 DATA = ROOT / "data"
 
+Answers = dict[str, str]
+
 QUESTIONS = ("size", "database", "team", "deadline", "api")
 
 
-def answers(options: str) -> dict[str, str]:
+def answers(options: str) -> Answers:
     """Answers written as their options, in the order of the questions."""
     return dict(zip(QUESTIONS, options.split(), strict=True))
 
@@ -37,7 +39,7 @@ TIED = SHOP | {"size": "small"}
 EMPTY = dict.fromkeys(QUESTIONS, "unsure") | {"deadline": "normal"}
 
 Edit = Callable[..., Path]
-Give = Callable[[dict[str, str]], str]
+Give = Callable[[Answers], str]
 Later = Callable[..., FlaskClient]
 
 
@@ -78,7 +80,7 @@ def rulebook() -> Rulebook:
 
 
 @pytest.fixture(scope="session")
-def every_answers(rulebook: Rulebook) -> list[dict[str, str]]:
+def every_answers(rulebook: Rulebook) -> list[Answers]:
     return list(combinations(rulebook))
 
 
@@ -146,7 +148,7 @@ def later(edited: Edit, database_url: str) -> Later:
 def give(client: FlaskClient) -> Give:
     """Post answers and return the path of their result."""
 
-    def post(answers: dict[str, str]) -> str:
+    def post(answers: Answers) -> str:
         response = client.post("/", data=answers)
         assert response.status_code == 303, response.text
         return response.location

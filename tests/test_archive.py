@@ -22,7 +22,7 @@ from rules.judge import judge
 from rules.load import decode
 from rules.recommendation import Tally
 
-from .conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, Give, Later, code_of_link
+from .conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, Answers, Give, Later, code_of_link
 from .support.archives import EVERYTHING, execute, insert, sizes, wait_until
 from .support.pages import words
 
@@ -65,9 +65,8 @@ def without_notice(page: str) -> str:
 @pytest.mark.usefixtures("archive")
 @pytest.mark.parametrize("opened", [True, False], ids=["opened before", "never opened"])
 def test_an_archived_link_shows_what_it_showed(
-    client: FlaskClient, later: Later, rulebook: Rulebook, every_answers: list[dict[str, str]], opened: bool
+    client: FlaskClient, edited_later: FlaskClient, rulebook: Rulebook, every_answers: list[Answers], opened: bool
 ) -> None:
-    edited_later = later(*EDITS)
     for answers in every_answers[::101]:
         link = f"/r/{code_of(rulebook, answers)}.json"
         assert edited_later.get(link).data == client.get(link).data
@@ -90,7 +89,7 @@ NOTICES = [
 
 @pytest.mark.parametrize(("answers", "edits", "notice"), NOTICES, ids=["differ", "the same", "other questions"])
 def test_an_archived_result_says_what_todays_rulebook_says(
-    later: Later, rulebook: Rulebook, database_url: str, answers: dict[str, str], edits: Edits, notice: str
+    later: Later, rulebook: Rulebook, database_url: str, answers: Answers, edits: Edits, notice: str
 ) -> None:
     link = insert(database_url, answers, rulebook.content)
     today = later(*edits)

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 
 from rules import Rulebook
 
-from .conftest import PROTOTYPE, QUESTIONS
+from .conftest import PROTOTYPE, QUESTIONS, Answers
 
 RADIO = re.compile(r'<input( checked)? [^>]*name="(\w+)" [^>]*type="radio" value="(\w+)">')
 
@@ -46,7 +46,7 @@ WRONG = [(PROTOTYPE | {"size": size}, SIZE) for size in ("", "huge", "Small")]
     ("answers", "said"), [*WRONG, (UNSURE, "Tell us at least one thing: all five are “Not sure yet”")], ids=str
 )
 def test_a_wrong_answer_is_pointed_out_and_the_others_are_kept(
-    client: FlaskClient, answers: dict[str, str], said: str
+    client: FlaskClient, answers: Answers, said: str
 ) -> None:
     response = client.post("/", data=answers)
     assert response.status_code == 422

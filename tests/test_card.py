@@ -13,7 +13,7 @@ from questionnaire.card import result_card
 from questionnaire.texts import SIGNS, caveats, heading, sentence
 from rules import Rulebook, recommend
 
-from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Give
+from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Answers, Give
 
 
 def test_a_shared_link_unfurls_to_the_verdict_the_answers_what_is_open_and_the_card(
@@ -45,7 +45,7 @@ COLOURS = [(SHOP, (11, 93, 63)), (PROTOTYPE, (90, 58, 158)), (TIED, (86, 91, 98)
 
 @pytest.mark.parametrize(("answers", "colour"), COLOURS, ids=["Django", "Flask", "a tie"])
 def test_the_card_is_a_picture_of_the_verdict_in_its_colour(
-    client: FlaskClient, give: Give, answers: dict[str, str], colour: tuple[int, int, int]
+    client: FlaskClient, give: Give, answers: Answers, colour: tuple[int, int, int]
 ) -> None:
     response = client.get(f"{give(answers)}.png")
     assert response.mimetype == "image/png"

@@ -6,7 +6,7 @@ from msgspec import structs
 from questionnaire.results.codes import ALPHABET, code_of, codes_in
 from rules import Rulebook
 
-from .conftest import PROTOTYPE
+from .conftest import PROTOTYPE, Answers
 
 
 def test_a_code_is_ten_characters_of_crockfords_alphabet(rulebook: Rulebook) -> None:
@@ -22,7 +22,7 @@ def test_a_code_never_changes_for_the_same_answers_and_revision(rulebook: Rulebo
     assert code_of(structs.replace(rulebook, revision="7b4888d3b1fb"), PROTOTYPE) == "cwatckhh0s"
 
 
-def test_codes_differ_by_answer_and_by_revision(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
+def test_codes_differ_by_answer_and_by_revision(rulebook: Rulebook, every_answers: list[Answers]) -> None:
     other = structs.replace(rulebook, revision="7b4888d3b1fb")
     codes = {code_of(each, answers) for each in (rulebook, other) for answers in every_answers}
     assert len(codes) == 2 * len(every_answers)

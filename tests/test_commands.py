@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from rules import Rulebook
 from rules.judge import judge
 
-from .conftest import DATA, EMPTY, QUESTIONS, SHOP, Edit, Give, create, disputed
+from .conftest import DATA, EMPTY, QUESTIONS, SHOP, Answers, Edit, Give, create, disputed
 
 Run = Callable[..., Result]
 
@@ -36,7 +36,7 @@ def test_check_finds_rules_that_never_speak_and_passages_that_are_never_shown(ru
 
 
 def test_the_table_has_every_combination_with_what_the_rules_give(
-    run: Run, rulebook: Rulebook, every_answers: list[dict[str, str]]
+    run: Run, rulebook: Rulebook, every_answers: list[Answers]
 ) -> None:
     rows = list(csv.DictReader(io.StringIO(run("rules", "table").output)))
     assert [{question: row[question] for question in QUESTIONS} for row in rows] == every_answers
@@ -47,7 +47,7 @@ def test_the_table_has_every_combination_with_what_the_rules_give(
         assert row["decided_by"] == judgement.decided_by
 
 
-def options(answers: dict[str, str]) -> list[str]:
+def options(answers: Answers) -> list[str]:
     return [word for question, option in answers.items() for word in (f"--{question}", option)]
 
 
@@ -71,7 +71,7 @@ def test_recommend_writes_what_is_at_the_permalink(
         (dict.fromkeys(QUESTIONS, "unsure"), "Tell us at least one thing: all five are “Not sure yet”"),
     ],
 )
-def test_recommend_says_which_answers_are_right(run: Run, answers: dict[str, str], message: str) -> None:
+def test_recommend_says_which_answers_are_right(run: Run, answers: Answers, message: str) -> None:
     outcome = run("recommend", *options(answers))
     assert outcome.exit_code == 2
     assert message in outcome.output

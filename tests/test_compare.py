@@ -12,18 +12,18 @@ from rules.answers import problem_with
 from rules.compare import compare
 from rules.judge import judge
 
-from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Give, Later
+from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Answers, Give, Later
 from .conftest import code_of_link as code
 from .support.pages import element, words
 
 LARGE = PROTOTYPE | {"size": "large"}
 
 
-def path(give: Give, *answers: dict[str, str]) -> str:
+def path(give: Give, *answers: Answers) -> str:
     return "/compare/" + "/".join(code(give(each)) for each in answers)
 
 
-def test_moves_and_turns_hold_for_many_tables(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
+def test_moves_and_turns_hold_for_many_tables(rulebook: Rulebook, every_answers: list[Answers]) -> None:
     starts = [every_answers[start::41] for start in (0, 7, 900, 1800, 2500, 3000)]
     for number, table in enumerate(islice(zip(*starts, strict=False), 30)):
         answers = table[: 2 + number % 5]
@@ -83,9 +83,7 @@ SETTLED = [
 
 
 @pytest.mark.parametrize(("answers", "said"), SETTLED, ids=[said for _, said in SETTLED])
-def test_what_to_settle_first_is_said(
-    client: FlaskClient, give: Give, answers: list[dict[str, str]], said: str
-) -> None:
+def test_what_to_settle_first_is_said(client: FlaskClient, give: Give, answers: list[Answers], said: str) -> None:
     assert said in words(client.get(path(give, *answers)).text)
 
 

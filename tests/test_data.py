@@ -11,7 +11,7 @@ from rules.positions import cited, positions_on
 from rules.recommendation import Position
 from rules.rulebook import UNSURE
 
-from .conftest import QUESTIONS
+from .conftest import QUESTIONS, Answers
 
 # Where DDI, In-Depth, Positiwise, Jonna and Host IT Smart stand on an option, whatever the other answers are: for
 # Django, for Flask, both ways (±), only “can be used too” (=), or nothing (–).
@@ -140,7 +140,7 @@ def test_the_joint_rules_are_those_of_the_evidence(rulebook: Rulebook) -> None:
 
 
 def test_the_verdicts_and_their_strengths_are_divided_as_they_were_when_last_looked_at(
-    rulebook: Rulebook, every_answers: list[dict[str, str]]
+    rulebook: Rulebook, every_answers: list[Answers]
 ) -> None:
     judgements = [judge(rulebook, answers) for answers in every_answers]
     assert Counter(f"{judgement.verdict} {judgement.strength}" for judgement in judgements) == SHARES

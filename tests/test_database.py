@@ -72,8 +72,9 @@ def test_a_name_with_signs_of_its_own_is_the_name_of_the_file(tmp_path: Path) ->
     assert [path.name for path in tmp_path.iterdir()] == ["a b?#%.sqlite"]
 
 
-def test_a_server_without_an_encoding_keeps_every_word(postgres: Postgres, rulebook: Rulebook) -> None:
-    results = create(postgres.database("SQL_ASCII")).extensions["results"]
+@pytest.mark.parametrize("encoding", ["SQL_ASCII", "LATIN1", "EUC_JP"])
+def test_a_server_of_any_encoding_keeps_every_word(postgres: Postgres, rulebook: Rulebook, encoding: str) -> None:
+    results = create(postgres.database(encoding)).extensions["results"]
     results.archive.keep(rulebook)
     found = results.archive.find(next(iter(results.answers_by_code)))
     assert found and found.rulebook.content == rulebook.content

@@ -10,7 +10,7 @@ from rules.decisions import Decision, load_decisions, nearest
 from rules.judge import judge
 from rules.load import read
 
-from .conftest import DATA, EMPTY, SHOP, Edit, Give
+from .conftest import DATA, EMPTY, SHOP, Answers, Edit, Give
 from .support.pages import words
 
 
@@ -64,7 +64,7 @@ def test_an_edited_decision_changes_no_link(edited: Edit, rulebook: Rulebook) ->
 
 
 def test_those_near_share_at_least_three_answers_and_no_other_is_nearer_or_as_near_and_newer(
-    decisions: tuple[Decision, ...], rulebook: Rulebook, every_answers: list[dict[str, str]]
+    decisions: tuple[Decision, ...], rulebook: Rulebook, every_answers: list[Answers]
 ) -> None:
     none = 0
     for answers in every_answers:

@@ -6,7 +6,7 @@ from jsonschema import Draft202012Validator
 from rules import Rulebook, recommend
 from rules.rulebook import UNSURE
 
-from .conftest import SHOP, Give
+from .conftest import SHOP, Answers, Give
 
 
 def test_the_json_holds_what_the_contract_says(client: FlaskClient, give: Give, rulebook: Rulebook) -> None:
@@ -34,7 +34,7 @@ def test_the_json_holds_what_the_contract_says(client: FlaskClient, give: Give, 
     assert part["open_answers"] == left
 
 
-def test_every_json_is_as_the_schema_says(client: FlaskClient, give: Give, every_answers: list[dict[str, str]]) -> None:
+def test_every_json_is_as_the_schema_says(client: FlaskClient, give: Give, every_answers: list[Answers]) -> None:
     response = client.get("/r/schema.json")
     assert response.mimetype == "application/schema+json"
     schema = response.get_json()

@@ -9,14 +9,14 @@ from questionnaire.results.codes import code_of
 from rules import Rulebook
 from rules.judge import judge
 
-from .conftest import SHOP, Give, code_of_link
+from .conftest import SHOP, Answers, Give, code_of_link
 from .support.pages import words
 
 CELL = re.compile(r'<a tabindex="-1" href="/r/(\w+)" class="spot ([\w ]+)" title="([^"]+)"></a>')
 
 
 @pytest.fixture(scope="module")
-def complete(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> dict[str, dict[str, str]]:
+def complete(rulebook: Rulebook, every_answers: list[Answers]) -> dict[str, dict[str, str]]:
     """The answers of every complete combination, by code."""
     return {code_of(rulebook, answers): answers for answers in every_answers if "unsure" not in answers.values()}
 

@@ -227,7 +227,7 @@ def test_a_look_up_ends_in_time_however_many_addresses_and_whichever_names_are_s
         began = monotonic()
         answers = list(threads.map(lambda _: client().get("/r/0000000000").status_code, range(4)))
         assert answers == [503] * 4
-        assert monotonic() - began < IMPATIENT["DATABASE_TIMEOUT"] + 0.5
+        assert monotonic() - began < 2 * IMPATIENT["DATABASE_TIMEOUT"]
 
 
 def test_a_cold_worker_whose_database_hangs_answers_everybody_in_time(server: Postgres, rulebook: Rulebook) -> None:
@@ -247,8 +247,8 @@ def test_a_cold_worker_whose_database_hangs_answers_everybody_in_time(server: Po
             asking.append(threads.submit(cold.ask, "POST", "/", FORM, urlencode(PROTOTYPE)))
             answers = [one.result() for one in asking]
             assert [answer.status for answer in answers] == [200, 200, 200, 303]
-            # Whoever waited for the database would wait for five seconds.
-            assert max(answer.seconds for answer in answers) < 2.5
+            # Whoever waited for the database would wait for four seconds.
+            assert max(answer.seconds for answer in answers) < 3.5
             for answer in (one.result() for one in seeking):
                 assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
                 assert answer.seconds < 6

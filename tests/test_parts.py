@@ -12,7 +12,7 @@ from rules.recommend import supplied
 from rules.recommendation import SuppliedPart
 from rules.rulebook import UNSURE
 
-from .conftest import PROTOTYPE, SHOP, Give
+from .conftest import PROTOTYPE, SHOP, Answers, Give
 from .support.pages import words
 
 Parts = list[tuple[Framework, SuppliedPart]]
@@ -59,7 +59,7 @@ def every_part(rulebook: Rulebook) -> Parts:
 
 
 def test_every_combination_has_the_parts_that_its_answers_call_for(
-    rulebook: Rulebook, every_answers: list[dict[str, str]]
+    rulebook: Rulebook, every_answers: list[Answers]
 ) -> None:
     for answers in every_answers:
         called = ["tests", *(id for answer in answers.items() for id in CALLED.get(answer, "").split())]
@@ -76,9 +76,7 @@ def test_every_part_is_included_quoted_and_packaged_as_is_plain_to_everybody(eve
 
 
 @pytest.mark.parametrize("answers", [PROTOTYPE, SHOP, SHOP | {"database": "nosql", "team": UNSURE}], ids=str)
-def test_page_and_record_say_what_comes_with_the_verdict(
-    client: FlaskClient, give: Give, answers: dict[str, str]
-) -> None:
+def test_page_and_record_say_what_comes_with_the_verdict(client: FlaskClient, give: Give, answers: Answers) -> None:
     link = give(answers)
     record = client.get(f"{link}.json").get_json()
     html = client.get(link).text

@@ -6,6 +6,7 @@ from collections import Counter
 from rules import Rulebook
 from rules.judge import judge
 
+from .conftest import Answers
 from .support.servers import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -24,7 +25,7 @@ def test_the_tree_of_the_readme_is_the_tree() -> None:
     assert named == {"app.py", *(str(path.relative_to(ROOT)) for path in modules if path.name != "__init__.py")}
 
 
-def test_the_readme_counts_the_verdicts(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> None:
+def test_the_readme_counts_the_verdicts(rulebook: Rulebook, every_answers: list[Answers]) -> None:
     judgements = [judge(rulebook, answers) for answers in every_answers]
     counts = Counter[str](judgement.verdict for judgement in judgements)
     ties = sum(judgement.strength == "tie" for judgement in judgements)

@@ -12,7 +12,7 @@ from rules.passages import FRAMEWORKS, QuotedPassage
 from rules.recommendation import Position, Recommendation
 from rules.rulebook import UNSURE
 
-from .conftest import PROTOTYPE, SHOP, TIED, Give
+from .conftest import PROTOTYPE, SHOP, TIED, Answers, Give
 from .support.pages import words
 
 commonmark = MarkdownIt("commonmark").enable("table")
@@ -21,7 +21,7 @@ Records = list[tuple[Recommendation, str, str]]
 
 
 @pytest.fixture
-def records(client: FlaskClient, give: Give, rulebook: Rulebook, every_answers: list[dict[str, str]]) -> Records:
+def records(client: FlaskClient, give: Give, rulebook: Rulebook, every_answers: list[Answers]) -> Records:
     """Results of every kind that have a record, and some more, with their links and records."""
     results = [recommend(rulebook, answers) for answers in (SHOP, PROTOTYPE, TIED, *every_answers[::41])]
     links = [(result, give(dict(result.answers))) for result in results if result.votes]
@@ -100,9 +100,7 @@ def test_the_outcome_names_the_answers_that_decide_with_their_votes(records: Rec
             assert (named in against) == (leader == result.rival)
 
 
-def test_a_record_is_read_in_three_minutes(
-    client: FlaskClient, give: Give, every_answers: list[dict[str, str]]
-) -> None:
+def test_a_record_is_read_in_three_minutes(client: FlaskClient, give: Give, every_answers: list[Answers]) -> None:
     complete = [answers for answers in every_answers if UNSURE not in answers.values()][::3]
     # Links are counted as their addresses too, if they are not left out.
     texts = [re.sub(r"\(<[^>]*>\)", "", client.get(f"{give(answers)}.md").text) for answers in complete]

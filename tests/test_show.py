@@ -12,7 +12,7 @@ from rules import Rulebook, recommend
 from rules.recommendation import Position, Recommendation, count
 from rules.rulebook import UNSURE
 
-from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Later, create
+from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Answers, Later, create
 from .support.pages import element, quotations, sides_taken, words
 
 Shown = list[tuple[Recommendation, str]]
@@ -24,7 +24,7 @@ def visitor(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def shown(visitor: FlaskClient, rulebook: Rulebook, every_answers: list[dict[str, str]]) -> Shown:
+def shown(visitor: FlaskClient, rulebook: Rulebook, every_answers: list[Answers]) -> Shown:
     """Results of every kind, and some more, with their pages."""
     some = [SHOP, PROTOTYPE, TIED, EMPTY, SHOP | {"team": "flask"}, *every_answers[::41]]
     return [

@@ -13,7 +13,7 @@ from rules import Rulebook, recommend
 from rules.recommendation import Judgement, Position, Recommendation, Tally
 from rules.rulebook import UNSURE
 
-from .conftest import answers
+from .conftest import Answers, answers
 from .support.pages import words
 
 SENTENCES = {
@@ -57,7 +57,7 @@ Every = list[tuple[Recommendation, str]]
 
 
 @pytest.fixture(scope="module")
-def every(rulebook: Rulebook, every_answers: list[dict[str, str]]) -> Every:
+def every(rulebook: Rulebook, every_answers: list[Answers]) -> Every:
     """Every result, and its sentences."""
     results = [recommend(rulebook, given) for given in every_answers]
     return [(result, texts.sentences(result, rulebook, "link")) for result in results]

@@ -15,7 +15,7 @@ from werkzeug.serving import make_server
 from questionnaire.results.archive import RESULTS
 from rules import Rulebook
 
-from ..conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, code_of_link, create
+from ..conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, Answers, code_of_link, create
 from ..support.archives import execute, insert
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -166,7 +166,7 @@ def show(open_page: Open, address: str, kinds: dict[str, str]) -> Show:
     return show
 
 
-def answer(page: Page, answers: dict[str, str]) -> None:
+def answer(page: Page, answers: Answers) -> None:
     """Choose some answers and submit the questionnaire."""
     for question, option in answers.items():
         page.locator(f"input[name={question}][value={option}]").check()

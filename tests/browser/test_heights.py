@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
-from ..conftest import EMPTY
+from ..conftest import EMPTY, Answers
 from .conftest import Open
 
 WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
@@ -29,7 +29,7 @@ MEASURE = """() => {
 
 
 @pytest.fixture(scope="module")
-def results(every_answers: list[dict[str, str]]) -> list[dict[str, str]]:
+def results(every_answers: list[Answers]) -> list[Answers]:
     """Complete results from all over the map."""
     return [answers for answers in every_answers if "unsure" not in answers.values()][::37]
 
@@ -46,7 +46,7 @@ def page(open_page: Open, window: str) -> Page:
 
 
 def test_a_result_answers_on_its_first_screen(
-    page: Page, window: str, address: str, served_app: Flask, results: list[dict[str, str]]
+    page: Page, window: str, address: str, served_app: Flask, results: list[Answers]
 ) -> None:
     measured = []
     for answers in results:
@@ -67,9 +67,7 @@ def test_a_page_is_no_longer_than_a_visitor_can_take_in(page: Page, window: str,
     assert page.evaluate("document.documentElement.scrollHeight") <= OTHERS[path][window]
 
 
-def test_no_result_scrolls_sideways(
-    open_page: Open, address: str, served_app: Flask, results: list[dict[str, str]]
-) -> None:
+def test_no_result_scrolls_sideways(open_page: Open, address: str, served_app: Flask, results: list[Answers]) -> None:
     client, page = served_app.test_client(), open_page()
     for answers in [*results[::5], EMPTY]:
         page.goto(address + client.post("/", data=answers).location)

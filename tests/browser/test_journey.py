@@ -6,9 +6,6 @@ from playwright.sync_api import Page, expect
 from ..conftest import PROTOTYPE
 from .conftest import Open, answer, chosen
 
-FLASK = "Use Flask"
-DJANGO = "Use Django"
-
 
 @pytest.fixture
 def page(open_page: Open) -> Page:
@@ -25,13 +22,13 @@ def result(page: Page, address: str) -> Page:
 
 
 def test_answering_leads_to_a_verdict_that_opens_elsewhere_too(result: Page, open_page: Open) -> None:
-    expect(result.get_by_role("heading", level=1)).to_have_text(FLASK)
+    expect(result.get_by_role("heading", level=1)).to_have_text("Use Flask")
     permalink = result.locator(".foot a").first.inner_text()
     assert permalink == result.url
 
     other = open_page(java_script_enabled=False)
     other.goto(permalink)
-    expect(other.get_by_role("heading", level=1)).to_have_text(FLASK)
+    expect(other.get_by_role("heading", level=1)).to_have_text("Use Flask")
     assert other.content() == result.content()
 
 
@@ -44,7 +41,7 @@ def test_one_answer_can_be_changed_and_the_others_stay_and_the_result_can_be_kep
     assert result.url == link
     result.go_back()
     answer(result, {"size": "large"})
-    expect(result.get_by_role("heading", level=1)).to_have_text(DJANGO)
+    expect(result.get_by_role("heading", level=1)).to_have_text("Use Django")
 
 
 def test_a_forgotten_answer_is_pointed_out_and_the_others_are_kept(page: Page, address: str) -> None:
@@ -57,7 +54,7 @@ def test_a_forgotten_answer_is_pointed_out_and_the_others_are_kept(page: Page, a
     assert page.url.endswith("#team-0")
     expect(page.locator("#team legend")).to_be_in_viewport()
     answer(page, {"team": PROTOTYPE["team"]})
-    expect(page.get_by_role("heading", level=1)).to_have_text(FLASK)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Use Flask")
 
 
 def test_a_link_to_a_quotation_opens_its_fold_and_leads_on_to_its_article_and_its_rule(result: Page) -> None:

@@ -10,14 +10,14 @@ from flask import Flask
 from questionnaire.results.codes import code_of
 from rules import Rulebook
 
-from ..conftest import SHOP, TIED
+from ..conftest import SHOP, TIED, Answers
 from .conftest import MODULES, needed
 
 CONFIG = Path(__file__).parent / "records.markdownlint.yaml"
 
 
 def test_markdownlint_with_the_rules_of_madr_finds_nothing_in_a_hundred_records(
-    served_app: Flask, rulebook: Rulebook, every_answers: list[dict[str, str]], tmp_path: Path
+    served_app: Flask, rulebook: Rulebook, every_answers: list[Answers], tmp_path: Path
 ) -> None:
     node = needed(shutil.which("node"), "Node.js")
     linter = needed(MODULES / "markdownlint-cli2" / "markdownlint-cli2-bin.mjs", "markdownlint-cli2")

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from rules import Rulebook, recommend
 
-from ..conftest import SHOP, Edit, create
+from ..conftest import SHOP, Answers, Edit, create
 from ..support.archives import insert
 from .conftest import Open, answer, served
 
@@ -106,7 +106,7 @@ def test_the_address_that_is_copied_from_the_bar_says_nothing_of_the_result_befo
 
 
 def test_a_result_prints_on_two_pages_with_its_reasons_and_its_link(
-    page: Page, address: str, rulebook: Rulebook, every_answers: list[dict[str, str]]
+    page: Page, address: str, rulebook: Rulebook, every_answers: list[Answers]
 ) -> None:
     complete = [answers for answers in every_answers if "unsure" not in answers.values()]
     for answers in complete[::113]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from json import dumps as lua
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 from ..support.servers import Server
@@ -54,16 +53,8 @@ class Ask:
     body: str = ""
 
 
-@dataclass(frozen=True)
-class Pace:
-    """Requests a second, and the milliseconds that 99 of 100 take at most."""
-
-    rate: float
-    p99: float
-
-
-def pace(server: Server, ask: Ask) -> Pace:
-    """How fast one request is answered when it is asked again and again."""
+def pace(server: Server, ask: Ask) -> tuple[float, float]:
+    """How often a second one request is answered, and the milliseconds that 99 of 100 take at most."""
     _check(server, ask)
     headers = "".join(f"wrk.headers[{lua(name)}] = {lua(value)}\n" for name, value in ask.headers.items())
     script = f"wrk.method, wrk.body = {lua(ask.method)}, {lua(ask.body)}\n{headers}"
@@ -72,12 +63,7 @@ def pace(server: Server, ask: Ask) -> Pace:
         raise SystemExit(f"{ask}\n{said}")
     _check(server, ask)
     rate, p99, unit = _found(r"Requests/sec:\s+([\d.]+)", said)[0], *_found(r"99%\s+([\d.]+)(us|ms|s)\b", said)
-    return Pace(float(rate), float(p99) * {"us": 0.001, "ms": 1, "s": 1000}[unit])
-
-
-def typical(paces: Sequence[Pace]) -> Pace:
-    """The medians of several."""
-    return Pace(median(one.rate for one in paces), median(one.p99 for one in paces))
+    return float(rate), float(p99) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
 
 
 def seconds_for(server: Server, asks: Sequence[Ask], total: int) -> float:

@@ -23,7 +23,8 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.config.from_mapping(
         {name: os.environ.get(name) for name in CHECKS},
-        # Seconds a request may wait for the database, so that it is answered within five, and the pause after a failure.
+        # Seconds that a request may wait for the database, and the pause after a failure. The README promises an answer
+        # within five seconds, and the rest of the request takes time too.
         DATABASE_TIMEOUT=4,
         DATABASE_PAUSE=10,
         ARCHIVE_IN_BACKGROUND=True,

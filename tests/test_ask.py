@@ -18,7 +18,10 @@ def chosen_on(page: str) -> dict[str, str]:
 
 def test_every_option_is_offered_once_and_nothing_is_chosen(client: FlaskClient, rulebook: Rulebook) -> None:
     every_option = [("", question.id, option.id) for question in rulebook.questions for option in question.options]
-    assert RADIO.findall(client.get("/").text) == every_option
+    page = client.get("/").text
+    assert RADIO.findall(page) == every_option
+    # A browser without styles shows each on a line of its own.
+    assert page.count("<div><label><input ") == len(every_option)
 
 
 @pytest.mark.parametrize(

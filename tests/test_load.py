@@ -45,6 +45,8 @@ yes = {{ meaning = "Yes.", favours = "django", because = "So.", passages = ["ind
 no = {{ meaning = "No.", favours = "flask", because = "So.", passages = ["ddi-flask-sandbox"] }}
 
 {FIRST_ADVICE}"""
+SOURCE = '[[source]]\nid = "s{}"\nname = "S"\ntitle = "S"\ndocument = "s.txt"\nclosing = ["ddi-django-rapid"]\n'
+NINE_SOURCES = "".join(SOURCE.format(number) for number in range(4)) + '[[source]]\nid = "ddi"'
 # By file: a text, what takes its place, and what the problem that is found begins with.
 DAMAGED: dict[str, list[tuple[str, str, str]]] = {
     "sources.toml": [
@@ -52,6 +54,10 @@ DAMAGED: dict[str, list[tuple[str, str, str]]] = {
         ('closing = ["ddi-v', 'closing = ["jonna-v', "source “ddi”: “closing” must name passages of this source"),
         ('words = ["FastAPI", "Starlette"]', "words = []", "not_said “fastapi”: “words” must name what to search for"),
         ('id = "ddi"', "id = ddi", "not a TOML file: "),
+        ('id = "ddi"', 'id = "D/i"', "source “D/i”: an “id” begins with a letter"),
+        ('name = "DDI"', 'name = "D\\nI"', "source “ddi”: “name” must be one line of at most 40 letters"),
+        ('address = "https://www.h', 'address = "https://[h', "source “hostit”: “address” must be an https address"),
+        ('[[source]]\nid = "ddi"', NINE_SOURCES, "there are more than 8 sources; a result has no room for more"),
     ],
     "passages.toml": [
         (SIMPLE, f'quote = "{"word " * 46}"', "passage “ddi-flask-simple-apps” must quote at most 45 words"),

@@ -176,6 +176,7 @@ def test_a_public_address_is_normalized_and_its_form_accepted_behind_any_proxy(d
 SETTINGS: list[tuple[dict[str, object], str]] = [
     ({"TRUSTED_PROXIES": "two"}, "TRUSTED_PROXIES is “two”"),
     ({"TRUSTED_PROXIES": -1}, "TRUSTED_PROXIES is “-1”"),
+    ({"TRUSTED_PROXIES": "٣"}, "TRUSTED_PROXIES is “٣”"),
     ({"TRUSTED_HOSTS": ["*"]}, "TRUSTED_HOSTS is"),
     ({"PUBLIC_URL": "choose.example"}, "PUBLIC_URL is “choose.example”; write it in full"),
     ({"PUBLIC_URL": "ftp://a.example"}, "PUBLIC_URL is"),

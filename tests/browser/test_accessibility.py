@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from questionnaire.texts import SPOKEN_STANCES, grounds, heading, seats
 from rules import Rulebook, recommend
+from rules.passages import FRAMEWORKS
 
 from ..conftest import SHOP
 from .conftest import KINDS, MODULES, Show, needed
@@ -103,3 +104,15 @@ def test_the_page_stands_in_forced_colours_and_with_reduced_motion(show: Show, m
     assert len(marks) == 35
     assert all(mark not in ("none", "normal") for mark in marks)
     assert page.evaluate("document.getAnimations().length") == 0
+
+
+@pytest.mark.parametrize("medium", [{"forced_colors": "active"}, {"media": "print"}], ids=str)
+def test_on_the_map_borders_alone_tell_frameworks_and_strengths_apart(show: Show, medium: dict[str, str]) -> None:
+    page = show("map")
+    page.emulate_media(**medium)  # type: ignore[arg-type]
+    kinds = [".tie", *(f".{side}.{strength}" for side in FRAMEWORKS for strength in ("clear", "leaning", "close"))]
+    look = "style => style.borderTopWidth + style.borderTopStyle + style.borderRadius"
+    drawn = {
+        page.locator(f".map .spot{kind}").first.evaluate(f"one => ({look})(getComputedStyle(one))") for kind in kinds
+    }
+    assert len(drawn) == len(kinds)

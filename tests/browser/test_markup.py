@@ -4,7 +4,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from ..conftest import DATA
 from .conftest import KINDS, MODULES, needed
 
 
@@ -22,10 +21,3 @@ def test_no_page_has_style_or_script_in_it(kinds: dict[str, str]) -> None:
     for kind, html in kinds.items():
         for inline in (" style=", "<style", " onclick=", "<script>", "javascript:"):
             assert inline not in html, (kind, inline)
-
-
-def test_the_stylesheet_is_one_and_the_script_small() -> None:
-    static = DATA.parent / "static"
-    assert [path.name for path in static.glob("*.css")] == ["style.css"]
-    assert [path.name for path in static.glob("*.js")] == ["share.js"]
-    assert (static / "share.js").stat().st_size < 2_200

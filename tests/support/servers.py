@@ -51,10 +51,6 @@ class Server(NamedTuple):
         finally:
             connection.close()
 
-    def etag(self, path: str) -> str:
-        """The tag of a page."""
-        return self.ask("GET", path).headers["ETag"]
-
     def post(self, answers: dict[str, str]) -> str:
         """Answer the questionnaire and return the path of the result."""
         return self.ask("POST", "/", FORM, urlencode(answers)).headers["Location"]

@@ -85,15 +85,15 @@ def grounds(result: Recommendation) -> str:
     return f"{words}: {total(result.votes)}{left}"
 
 
-def why_default(result: Recommendation) -> str:
-    """Why a tie goes to the verdict."""
+def why_default(result: Recommendation, it: str = " it") -> str:
+    """Why a tie goes to the verdict; `it` is empty in a relative clause."""
     if result.decided_by == "team":
-        return "the team knows it"
+        return f"the team knows{it}"
     choosing = [position.source for position in result.closing if position.stance == result.verdict]
     excepting = [source for source in result.sources if source.id in choosing and source.excepts]
     exceptions = [source.exception for source in excepting if meet(result.answers, source.excepts)]
     words = "".join(f", one of them {exception}" for exception in exceptions)
-    return f"more of the articles choose it in the end ({len(choosing)} of {len(result.closing)}{words})"
+    return f"more of the articles choose{it} in the end ({len(choosing)} of {len(result.closing)}{words})"
 
 
 def caveats(result: Recommendation) -> list[str]:
@@ -151,10 +151,10 @@ def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str
     left = f"; still open: {listed(still, 'and')}" if still else ""
     if result.strength == "tie":
         each = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each"
-        why = why_default(result).replace("knows it", "knows").replace("choose it", "choose")
-        first = f"The articles are tied, {each}, for {what}{left}; we take {verdict}, which {why}."
+        first = f"The articles are tied, {each}, for {what}{left}; we take {verdict}, which {why_default(result, '')}."
     else:
-        answers = f"{number(len(result.answers) - len(still))} answers".replace("one answers", "one answer")
+        answered = len(result.answers) - len(still)
+        answers = f"{number(answered)} answer{'s' * (answered > 1)}"
         votes = f"{total(result.votes)}, by {number(len(result.sources))} articles on {answers}"
         first = f"We chose {verdict} over {result.rival.title()} for {what}: {votes}{left}."
     return f"{first} {_change(result, rulebook)} Votes and sources: {permalink}"
@@ -220,5 +220,5 @@ def supplied(part: SuppliedPart) -> str:
 WORDS = {"signs": SIGNS, "stance_words": STANCE_WORDS, "spoken_stances": SPOKEN_STANCES}
 FILTERS = (
     "caveats changes conclusions effect grounds heading in_words md number outcome seats sentence summary supplied "
-    "why_default would_be"
+    "would_be"
 )

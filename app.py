@@ -23,8 +23,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.config.from_mapping(
         {name: os.environ.get(name) for name in CHECKS},
-        # Seconds that a request may wait for the database, and the pause after a failure. The README promises an answer
-        # within five seconds, and the rest of the request takes time too.
+        # Seconds: how long a request may wait for the database, and the pause after a failure.
         DATABASE_TIMEOUT=4,
         DATABASE_PAUSE=10,
         ARCHIVE_IN_BACKGROUND=True,

@@ -7,8 +7,8 @@ from flask import abort, current_app, render_template, url_for
 from rules.decisions import ENOUGH, Decision
 from rules.judge import judge
 from rules.passages import FRAMEWORKS
+from rules.positions import Stance
 from rules.recommend import supplied
-from rules.recommendation import Stance
 from rules.topics import Topic, topics
 
 from .blueprint import bp, results

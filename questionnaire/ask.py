@@ -85,7 +85,7 @@ def healthz() -> Response:
 
 @bp.before_app_request
 def before_any_view() -> Response | None:
-    """Archive today's rulebook from a process's first request on, and answer its probe whatever the host is."""
+    """Archive today's rulebook from a process's first request on, and answer /healthz on any host."""
     if current_app.config["ARCHIVE_IN_BACKGROUND"]:
         results.archive_in_background()
     wrong_host = isinstance(request.routing_exception, BadHost | SecurityError)
@@ -105,5 +105,5 @@ def _questionnaire(form: QuestionnaireForm, since: str | None) -> str:
         rulebook=rulebook,
         example=code_of(rulebook, rulebook.example),
         since=since,
-        before=results.today(results.answers_by_code[since]) if since else None,
+        before=results.find(since) if since else None,
     )

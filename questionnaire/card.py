@@ -5,7 +5,8 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-from rules.recommendation import Recommendation, Stance
+from rules.positions import Stance
+from rules.recommendation import Recommendation
 
 from . import texts
 

@@ -53,7 +53,7 @@ def map_page() -> str:
         explained=block_of[at.code] if at else blocks[0],
         api=rulebook.questions_by_id["api"].definite_options,
         deadline=rulebook.questions_by_id["deadline"].definite_options,
-        number=len(cells),
+        combinations=f"{len(cells):,}",
         shares=shares,
         verdicts=Counter(cell.judgement.votes.leader for cell in cells.values()),
         at=at,
@@ -84,7 +84,7 @@ def _cell(rulebook: Rulebook, options: tuple[Option, ...]) -> Cell:
     answers = {id: chosen[id].id for id in rulebook.questions_by_id}
     judgement = judge(rulebook, answers)
     verdict = "a tie" if judgement.strength == "tie" else f"{judgement.verdict.title()}, {judgement.strength}"
-    outcome = f"{verdict}, {judgement.votes.sum}"
+    outcome = f"{verdict}, {judgement.votes.score}"
     labels = " · ".join(chosen[id].label for id in rulebook.questions_by_id)
     return Cell(code_of(rulebook, answers), answers, judgement, f"{labels}: {outcome}", outcome)
 

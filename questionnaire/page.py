@@ -1,11 +1,12 @@
-"""The view model of a result: what its page, record and card show, as plain values."""
+"""The view model of a result: what its page and record show."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rules.passages import FRAMEWORKS, Framework, QuotedPassage, Source
-from rules.recommendation import Finding, Recommendation, SuppliedPart, count
+from rules.positions import count
+from rules.recommendation import Finding, Recommendation, SuppliedPart
 from rules.rulebook import UNSURE, Rule
 
 from . import texts
@@ -17,17 +18,19 @@ from .urls import base
 # A row of the grid: an answer, its reasons with the words before them, and what folds out.
 Row = tuple[Finding, list[tuple[str, str]], list[Side]]
 
-# From one more change or topic on, the rest is folded away.
-CHANGES_SHOWN, TOPICS_SHOWN = 5, 6
+# The rest is folded away.
+CHANGES_SHOWN, ADVICE_SHOWN = 5, 6
 
 
 def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
     """What is shown of a result, by name; `hrefs` are the pages of the sources, where they may be linked."""
     given, link = result.recommendation, f"{base()}/r/{result.code}"
-    changed = [(flip, given.answers | {flip.question: flip.answer}) for flip in given.flips if flip.answer != UNSURE]
+    # Where no article takes a side there is no verdict yet that an answer could turn.
+    flips = given.flips if given.votes else ()
+    changed = [(flip, given.answers | {flip.question: flip.answer}) for flip in flips if flip.answer != UNSURE]
     changes = [(flip, code_of(result.rulebook, answers), answers) for flip, answers in changed]
     by_lead = sorted(given.findings, key=lambda finding: -finding.votes.lead)
-    topics = sorted(given.advice, key=lambda topic: (not topic.turns, -topic.votes.lead))
+    advice = sorted(given.advice, key=lambda topic: (not topic.turns, -topic.votes.lead))
     return {
         "code": result.code,
         "result": given,
@@ -43,9 +46,9 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
         ],
         "changes": changes[:CHANGES_SHOWN],
         "more_changes": changes[CHANGES_SHOWN:],
-        "hanging": [flip for flip in given.flips if flip.answer == UNSURE],
-        "topics": topics[:TOPICS_SHOWN],
-        "more_topics": topics[TOPICS_SHOWN:],
+        "hanging": [flip for flip in flips if flip.answer == UNSURE],
+        "advice": advice[:ADVICE_SHOWN],
+        "more_advice": advice[ADVICE_SHOWN:],
         "parts": {
             side: [show_part(part, given.sources_by_id, hrefs) for part in given.parts[side]] for side in FRAMEWORKS
         },

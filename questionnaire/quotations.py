@@ -6,7 +6,8 @@ from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from rules.passages import QuotedPassage, Source
-from rules.recommendation import Position, Recommendation
+from rules.positions import Position
+from rules.recommendation import Recommendation
 from rules.rulebook import Rule, Rulebook
 
 # The address of the page of each source.

@@ -50,7 +50,7 @@ def _database(url: str) -> Path | str:
 
 
 def _connection_string(url: str) -> str:
-    # Imported here: psycopg would add to the start of those who use SQLite.
+    # Imported here: psycopg would slow the start where SQLite is used.
     from psycopg import Error, pq
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 

@@ -117,7 +117,7 @@ def as_markdown(result: Result) -> str:
 def _since(after: Result) -> tuple[Result, list[Comparison]] | None:
     """The result that this one was changed from, and the answers that differ."""
     since = request.args.get("since")
-    before = results.today(results.answers_by_code[since]) if since else None
+    before = results.find(since) if since else None
     if not before:
         return None
     compared = compare(results.rulebook, before.recommendation, after.recommendation)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from rules.passages import FRAMEWORKS
-from rules.recommendation import CountedAdvice, Judgement, Position, Recommendation, Stance, SuppliedPart, Tally
+from rules.positions import Position, Stance, Tally
+from rules.recommendation import CountedAdvice, Judgement, Recommendation, SuppliedPart
 from rules.rulebook import UNSURE, Rulebook, meet
 
 # Each stance: its sign, its words, and what is heard of a cell whose column or row already names the article.
@@ -57,7 +58,7 @@ def total(votes: Tally) -> str:
 
 def outcome(votes: Tally) -> str:
     """The votes in short, and for whom they are: 3–1 for Django."""
-    return f"{votes.sum} for {votes.leader.title()}" if votes.leader else f"{votes.sum}, even"
+    return f"{votes.score} for {votes.leader.title()}" if votes.leader else f"{votes.score}, even"
 
 
 def heading(result: Recommendation) -> str:
@@ -74,7 +75,7 @@ def grounds(result: Recommendation) -> str:
     still = result.open_answers
     left = f", {len(still.questions)} of {len(result.answers)} questions open" if still else ""
     if result.strength == "tie":
-        return f"{result.votes.sum}{left}; {result.verdict.title()} by default: {why_default(result)}"
+        return f"{result.votes.score}{left}; {result.verdict.title()} by default: {why_default(result)}"
     words = STRENGTH_WORDS[result.strength]
     if still:
         words += " so far"
@@ -116,12 +117,12 @@ def sentence(result: Recommendation) -> str:
     return f"{heading(result)}. {grounds(result)}."
 
 
-def summary(result: Recommendation) -> str:
+def answers_line(result: Recommendation) -> str:
     """The answers in one line."""
     return " · ".join(f"{finding.name}: {finding.label}" for finding in result.findings)
 
 
-def seats(result: Recommendation) -> str:
+def votes_cast(result: Recommendation) -> str:
     """What became of every vote: 25 votes, one per article and answer; 14 not cast: 8 both ways, …"""
     findings = [finding for finding in result.findings if finding.answer != UNSURE]
     stances = Counter(position.stance for finding in findings for position in finding.positions)
@@ -147,7 +148,8 @@ def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str
     if not result.votes:
         return ""
     verdict, what = result.verdict.title(), project(result, rulebook)
-    still = [in_a_sentence(name) for name in result.open_answers.questions] if result.open_answers else []
+    names = result.open_answers.questions if result.open_answers else ()
+    still = [name if name.isupper() else name.lower() for name in names]
     left = f"; still open: {listed(still, 'and')}" if still else ""
     if result.strength == "tie":
         each = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each"
@@ -167,21 +169,18 @@ def _change(result: Recommendation, rulebook: Rulebook) -> str:
     if len(conditions) > 2:
         others = f"any one of {number(len(conditions))} other answers"
         return f"It would be {result.rival.title()} with {others}, for example if {conditions[0]}."
-    return f"It would be {result.rival.title()} if {listed(conditions, 'or if')}." if conditions else changes(result)
+    return (
+        f"It would be {result.rival.title()} if {listed(conditions, 'or if')}." if conditions else how_many_turn(result)
+    )
 
 
-def changes(result: Recommendation) -> str:
+def how_many_turn(result: Recommendation) -> str:
     """How many other answers would turn the verdict, as the start of a list."""
     flips = sum(flip.answer != UNSURE for flip in result.flips)
     if not flips:
         return "No single answer changes this."
-    answers, verb = "other answer" + "s, each by itself," * (flips > 1), "make it" if result.votes else "give"
-    return f"{number(flips).capitalize()} {answers} would {verb} {result.rival.title()}:"
-
-
-def in_a_sentence(name: str) -> str:
-    """A question's name, in small letters unless it is an abbreviation."""
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    answers = "other answer" + "s, each by itself," * (flips > 1)
+    return f"{number(flips).capitalize()} {answers} would make it {result.rival.title()}:"
 
 
 def effect(advice: CountedAdvice, result: Recommendation) -> str:
@@ -195,7 +194,7 @@ def effect(advice: CountedAdvice, result: Recommendation) -> str:
 
 def would_be(judgement: Judgement) -> str:
     """What another answer leads to: Django, 14–6."""
-    verdict, votes = judgement.verdict.title(), judgement.votes.sum
+    verdict, votes = judgement.verdict.title(), judgement.votes.score
     tie = f"a tie, {votes}" if judgement.votes else "no votes"
     return f"{tie}, then {verdict}" if judgement.strength == "tie" else f"{verdict}, {votes}"
 
@@ -210,8 +209,8 @@ def conclusions(positions: Iterable[Position]) -> str:
     return ", ".join([*parts, *([f"{rest} name{'s' * (rest == 1)} no winner"] if rest else [])])
 
 
-def supplied(part: SuppliedPart) -> str:
-    """Whether a part is included."""
+def how_supplied(part: SuppliedPart) -> str:
+    """Whether a part is included, or what to add for it."""
     if part.status == "included":
         return "included"
     return "yours to add" + (f", such as {part.package}" if part.package else "")
@@ -219,6 +218,6 @@ def supplied(part: SuppliedPart) -> str:
 
 WORDS = {"signs": SIGNS, "stance_words": STANCE_WORDS, "spoken_stances": SPOKEN_STANCES}
 FILTERS = (
-    "caveats changes conclusions effect grounds heading in_words md number outcome seats sentence summary supplied "
-    "would_be"
+    "answers_line caveats conclusions effect grounds heading how_many_turn how_supplied in_words md number outcome "
+    "sentence votes_cast would_be"
 )

@@ -46,10 +46,6 @@ def base() -> str:
         return ""
     root, host = request.root_path.rstrip("/"), request.headers.get("Host", "")
     # `request.url_root` fails on hosts that are valid by the newer IDNA standard alone.
-    return f"{scheme()}://{host}{root}" if HOST.fullmatch(host) else root
-
-
-def scheme() -> str:
-    """The scheme of the request."""
-    # X-Forwarded-Proto may hold anything.
-    return "https" if request.scheme == "https" else "http"
+    # Not `request.scheme`, because X-Forwarded-Proto may hold anything.
+    scheme = "https" if request.is_secure else "http"
+    return f"{scheme}://{host}{root}" if HOST.fullmatch(host) else root

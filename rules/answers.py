@@ -31,7 +31,6 @@ def completions(rulebook: Rulebook, answers: Answers) -> Iterator[dict[str, str]
 
 def combinations(rulebook: Rulebook) -> Iterator[dict[str, str]]:
     """Every combination of answers that has a recommendation."""
-    ids = list(rulebook.questions_by_id)
     for options in product(*([option.id for option in question.options] for question in rulebook.questions)):
         if set(options) != {UNSURE}:
-            yield dict(zip(ids, options, strict=True))
+            yield dict(zip(rulebook.questions_by_id, options, strict=True))

@@ -2,11 +2,11 @@
 
 from msgspec import Struct
 
-from .answers import problem_with
 from .judge import judge
 from .passages import Framework
-from .recommendation import Finding, Recommendation, Stance
-from .rulebook import Rulebook
+from .positions import Stance
+from .recommendation import Finding, Recommendation
+from .rulebook import UNSURE, Rulebook
 
 
 class Compared(Struct, frozen=True):
@@ -75,6 +75,6 @@ def _turns(rulebook: Rulebook, result: Recommendation, findings: list[Finding]) 
     turns = {}
     for finding in findings:
         changed = {**result.answers, finding.question: finding.answer}
-        if not problem_with(rulebook, changed) and judge(rulebook, changed).verdict != result.verdict:
-            turns[finding.label] = judge(rulebook, changed).verdict
+        if finding.answer != UNSURE and (verdict := judge(rulebook, changed).verdict) != result.verdict:
+            turns[finding.label] = verdict
     return turns

@@ -11,14 +11,14 @@ from .passages import Framework
 from .rulebook import UNSURE, Answers, Rulebook
 from .validate import ADDRESS, MAX_WORDS, SLUG
 
-# How many answers must be equal for a project to be near, and known for it to be compared with the articles.
+# A project is near if so many answers are equal, and compared with the articles if so many are known.
 ENOUGH = 3
 
 
 class Decision(Struct, frozen=True, kw_only=True):
     """What a project chose, over what else, and how its own page answers the questions.
 
-    `quote` is its reason, `against` a second one against the other framework; `switched` how it moved, then or later.
+    `quote` is its reason, `against` a second one against the other framework; `switched` how it changed frameworks.
     """
 
     id: str

@@ -5,8 +5,8 @@ from itertools import chain
 
 from .answers import completions
 from .passages import Framework
-from .positions import concluded, positions_on
-from .recommendation import DecidedBy, Judgement, Strength, Tally, count
+from .positions import Tally, concluded, count, positions_on
+from .recommendation import DecidedBy, Judgement, Strength
 from .rulebook import Answers, Rulebook
 
 # Raise this when the same data would give another verdict, strength, vote or stance. It is part of a rulebook's
@@ -17,16 +17,17 @@ NO_VOTES = Tally(0, 0)
 
 
 def judge(rulebook: Rulebook, answers: Answers, more: Tally = NO_VOTES) -> Judgement:
-    """The verdict alone, as if there were some `more` votes. The answers must be valid."""
+    """The verdict alone, with some `more` votes added. The answers must be valid."""
     options = tuple(answers[question.id] for question in rulebook.questions)
     counted, known = _counted(rulebook, options)
     votes = counted + more
     verdict = votes.leader or known or closing_verdict(rulebook)
     decided_by: DecidedBy = "votes" if votes.leader else "team" if known else "closing"
-    strength = strength_of(votes.lead)
+    lead = votes.lead
+    strength: Strength = "clear" if lead >= 4 else "leaning" if lead >= 2 else "close" if lead else "tie"
+    # Not clear if a way of answering the open questions turns it, or if the team knows the other framework.
     if strength == "clear":
-        leads = [(lead + more.django - more.flask, default) for lead, default in _ways(rulebook, options)]
-        verdicts = {"django" if lead > 0 else "flask" if lead < 0 else default for lead, default in leads}
+        verdicts = {(way + more).leader or default for way, default in _ways(rulebook, options)}
         if verdicts != {verdict} or known not in (verdict, None):
             strength = "leaning"
     return Judgement(verdict, strength, votes, decided_by)
@@ -41,18 +42,13 @@ def _counted(rulebook: Rulebook, options: tuple[str, ...]) -> tuple[Tally, Frame
 
 
 @lru_cache(maxsize=4096)
-def _ways(rulebook: Rulebook, options: tuple[str, ...]) -> frozenset[tuple[int, Framework]]:
-    """Django's lead in every way to answer the open questions, with the framework that a tie goes to."""
+def _ways(rulebook: Rulebook, options: tuple[str, ...]) -> frozenset[tuple[Tally, Framework]]:
+    """The votes in every way to answer the open questions, with the framework that a tie goes to."""
     ways = set()
     for answers in completions(rulebook, dict(zip(rulebook.questions_by_id, options, strict=True))):
         votes, known = _counted(rulebook, tuple(answers.values()))
-        ways.add((votes.django - votes.flask, known or closing_verdict(rulebook)))
+        ways.add((votes, known or closing_verdict(rulebook)))
     return frozenset(ways)
-
-
-def strength_of(lead: int) -> Strength:
-    """The strength of a verdict, by its lead in votes; `judge` says when a lead of 4 or more is not clear."""
-    return "clear" if lead >= 4 else "leaning" if lead >= 2 else "close" if lead else "tie"
 
 
 def known_by_team(rulebook: Rulebook, answers: Answers) -> Framework | None:

@@ -1,11 +1,77 @@
-"""Where the sources stand: the passages each has on an answer, and the stance that they add up to."""
+"""Where the sources stand on an answer, by the passages that each has on it, and the votes that they give."""
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Literal
 
-from .passages import QuotedPassage
-from .recommendation import Position, Stance
+from msgspec import Struct
+
+from .passages import Framework, QuotedPassage
 from .rulebook import Answers, Question, Rule, Rulebook
+
+# A source that is `neither` names no winner.
+Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
+
+
+class Tally(Struct, frozen=True):
+    """How many votes each framework has."""
+
+    django: int
+    flask: int
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.django + other.django, self.flask + other.flask)
+
+    def __sub__(self, other: "Tally") -> "Tally":
+        return Tally(self.django - other.django, self.flask - other.flask)
+
+    def __bool__(self) -> bool:
+        return bool(self.django or self.flask)
+
+    def of(self, framework: Framework) -> int:
+        """The votes of one framework."""
+        return self.django if framework == "django" else self.flask
+
+    @property
+    def leader(self) -> Framework | None:
+        """The framework with more votes, if one has."""
+        return None if self.django == self.flask else "django" if self.django > self.flask else "flask"
+
+    @property
+    def lead(self) -> int:
+        """By how many votes the leader leads."""
+        return abs(self.django - self.flask)
+
+    @property
+    def score(self) -> str:
+        """The votes in short, the greater number first: 3–1."""
+        return f"{max(self.django, self.flask)}–{min(self.django, self.flask)}"
+
+
+class Position(Struct, frozen=True):
+    """Where one source stands, and the passages behind it."""
+
+    source: str
+    stance: Stance
+    passages: tuple[QuotedPassage, ...]
+
+
+def count(positions: Iterable[Position]) -> Tally:
+    """The votes of some positions: one for each that takes a side."""
+    stances = Counter(position.stance for position in positions)
+    return Tally(stances["django"], stances["flask"])
+
+
+class Positioned(Struct, frozen=True, kw_only=True):
+    """Something on which every source has a position."""
+
+    positions: tuple[Position, ...]
+
+    @property
+    def votes(self) -> Tally:
+        """The votes that it gives, or would give if it were counted."""
+        return count(self.positions)
 
 
 def stance(passages: Iterable[QuotedPassage]) -> Stance:

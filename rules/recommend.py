@@ -8,8 +8,8 @@ from . import recommendation as made
 from .answers import completions
 from .judge import judge, known_by_team
 from .passages import FRAMEWORKS, Framework
-from .positions import cited, concluded, positions_on
-from .recommendation import Judgement, Recommendation, count
+from .positions import cited, concluded, count, positions_on
+from .recommendation import Judgement, Recommendation
 from .rulebook import UNSURE, Advice, Answers, Part, Question, Rulebook, meet
 
 

@@ -1,81 +1,17 @@
 """The recommendation: a value with everything that a reader needs to check the verdict."""
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
 
 from .passages import Framework, QuotedPassage, Source
+from .positions import Position, Positioned, Tally
 from .rulebook import Guide, NotSaid, Rule, Status
-
-# `neither` is a source that names no winner; no rule cites such passages.
-Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
 
 Strength = Literal["clear", "leaning", "close", "tie"]
 
 # What decided: the votes, or in a tie the framework that the team knows, or else the closing verdicts.
 DecidedBy = Literal["votes", "team", "closing"]
-
-
-class Tally(Struct, frozen=True):
-    """How many votes each framework has."""
-
-    django: int
-    flask: int
-
-    def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.django + other.django, self.flask + other.flask)
-
-    def __sub__(self, other: "Tally") -> "Tally":
-        return Tally(self.django - other.django, self.flask - other.flask)
-
-    def __bool__(self) -> bool:
-        return bool(self.django or self.flask)
-
-    def of(self, framework: Framework) -> int:
-        """The votes of one framework."""
-        return self.django if framework == "django" else self.flask
-
-    @property
-    def leader(self) -> Framework | None:
-        """The framework with more votes, if one has."""
-        return None if self.django == self.flask else "django" if self.django > self.flask else "flask"
-
-    @property
-    def lead(self) -> int:
-        """By how many votes the leader leads."""
-        return abs(self.django - self.flask)
-
-    @property
-    def sum(self) -> str:
-        """The votes in short, the greater number first: 3–1."""
-        return f"{max(self.django, self.flask)}–{min(self.django, self.flask)}"
-
-
-class Position(Struct, frozen=True):
-    """Where one source stands, and the passages behind it."""
-
-    source: str
-    stance: Stance
-    passages: tuple[QuotedPassage, ...]
-
-
-def count(positions: Iterable[Position]) -> Tally:
-    """The votes of some positions: one for each that takes a side."""
-    stances = Counter(position.stance for position in positions)
-    return Tally(stances["django"], stances["flask"])
-
-
-class Positioned(Struct, frozen=True, kw_only=True):
-    """Something on which every source has a position."""
-
-    positions: tuple[Position, ...]
-
-    @property
-    def votes(self) -> Tally:
-        """The votes that it gives, or would give if it were counted."""
-        return count(self.positions)
 
 
 class Finding(Positioned, frozen=True):

@@ -1,7 +1,6 @@
 """Everything that the articles speak of, topic by topic, and how far they agree."""
 
-from .positions import cited, concluded, positions, quoted_by
-from .recommendation import Positioned
+from .positions import Positioned, cited, concluded, positions, quoted_by
 from .rulebook import Conditions, Question, Rule, Rulebook
 
 

@@ -20,7 +20,7 @@ MAX_NAME = 40
 # Ids are parts of addresses, anchors and field names.
 SLUG = re.compile(r"[a-z][a-z0-9-]*")
 
-# An https address without anything that another format than HTML gives a meaning.
+# An https address without a character that has a meaning in Markdown or in text around it.
 ADDRESS = re.compile(r"https://[a-z0-9.-]*[a-z0-9](:\d+)?(/[\w/.~%!$&*+,;=:@?#-]*)?", re.ASCII)
 
 

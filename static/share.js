@@ -12,7 +12,7 @@ async function textOf({ text, from, fetch: address }) {
 for (const button of document.querySelectorAll("[data-text], [data-from], [data-fetch]")) {
   const label = button.textContent;
   button.addEventListener("click", async () => {
-    // A promise, because Safari lets nobody write to the clipboard who has waited first.
+    // A promise, because Safari refuses to write to the clipboard after a wait.
     const text = textOf(button.dataset);
     byHand.parentElement.hidden = true;
     said.className = "unseen";
@@ -47,5 +47,5 @@ system.addEventListener("click", () => {
   navigator.share({ title: document.title, url: system.dataset.url }).catch(() => {});
 });
 
-// “Since” is for who changed an answer, not for whom the address is sent to.
+// `since` is for the visitor who changed an answer, not for those to whom the address is sent.
 if (location.search) history.replaceState(null, "", location.pathname + location.hash);

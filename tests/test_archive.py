@@ -20,7 +20,7 @@ from rules import Rulebook
 from rules.answers import combinations
 from rules.judge import judge
 from rules.load import decode
-from rules.recommendation import Tally
+from rules.positions import Tally
 
 from .conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, Answers, Give, Later, code_of_link
 from .support.archives import EVERYTHING, execute, insert, sizes, wait_until
@@ -143,7 +143,7 @@ def test_what_an_older_engine_archived_is_shown_as_it_was_given_and_as_it_would_
     assert (shown["recount"] or shown)["votes"] == structs.asdict(today.votes)
     for suffix in ("", ".md"):
         text = words(client.get(link + suffix).text)
-        assert (votes.sum if strength == "tie" else total(votes)) in text
+        assert (votes.score if strength == "tie" else total(votes)) in text
         assert (f"{verdict.title()} by default" if strength == "tie" else f"Use {verdict.title()}") in text
         recount = re.search(r"counted today, [a-z ]+ give ([^.]*)", text)
         assert (recount is not None) == bool(shown["recount"])

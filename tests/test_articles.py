@@ -142,7 +142,7 @@ def test_the_table_has_every_topic_and_says_where_the_articles_differ(client: Fl
     for topic in topics(rulebook):
         *cells, votes = table[topic.title]
         assert cells == [SPOKEN_STANCES[position.stance] for position in topic.positions]
-        assert votes.startswith(topic.votes.sum)
+        assert votes.startswith(topic.votes.score)
         assert ("they differ" in votes) == ({"django", "flask"} <= {position.stance for position in topic.positions})
 
 

@@ -1,20 +1,18 @@
 """Codes: short, stable, and forgiving of how people copy them."""
 
+import re
+
 import pytest
 from msgspec import structs
 
-from questionnaire.results.codes import ALPHABET, code_of, codes_in
+from questionnaire.results.codes import code_of, codes_in
 from rules import Rulebook
 
 from .conftest import PROTOTYPE, Answers
 
 
 def test_a_code_is_ten_characters_of_crockfords_alphabet(rulebook: Rulebook) -> None:
-    code = code_of(rulebook, PROTOTYPE)
-    assert len(code) == 10
-    assert set(code) <= set(ALPHABET)
-    assert len(ALPHABET) == 32
-    assert not set("oilu") & set(ALPHABET)
+    assert re.fullmatch("[0-9a-hjkmnp-tv-z]{10}", code_of(rulebook, PROTOTYPE))
 
 
 def test_a_code_never_changes_for_the_same_answers_and_revision(rulebook: Rulebook) -> None:

@@ -7,8 +7,7 @@ import pytest
 from questionnaire.texts import SIGNS
 from rules import Rulebook
 from rules.judge import judge
-from rules.positions import cited, positions_on
-from rules.recommendation import Position
+from rules.positions import Position, cited, positions_on
 from rules.rulebook import UNSURE
 
 from .conftest import QUESTIONS, Answers

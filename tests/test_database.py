@@ -14,7 +14,6 @@ from .support.postgres import Postgres
 
 WRONG = {
     "sEcret": "cannot be read as a URL",
-    "postgres//sEcret": "cannot be read as a URL",
     "postgresql://user:sEcret@host:54x/name": "cannot be used: invalid integer value “…” for connection option “…”",
     "postgresql://host:sEcret/name": "cannot be used: invalid integer value",
     "postgresql://user:sEcret@host:99999/name": "cannot be used: invalid port number",
@@ -23,9 +22,7 @@ WRONG = {
     "postgresql://user:sEcret@host/name?pgbouncer=true&x=1": "has options that are not supported: pgbouncer, x",
     "mysql://user:sEcret@host/name": "begins with mysql, which is not supported",
     "postgresql+nothing://user:sEcret@host/name": "begins with postgresql.nothing, which is not supported",
-    "postgresql+psycopg_async://user:sEcret@host/name": "begins with postgresql.psycopg_async, which is not supported",
     "postgresql://user:p@sEcret@host/name": "has more than one @",
-    "sqlite://": "does not name the file",
     "sqlite:///": "does not name the file",
     "sqlite:///:memory:": "does not name the file",
     "sqlite:///file:sEcret?uri=true": "does not name the file",

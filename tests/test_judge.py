@@ -10,8 +10,8 @@ from msgspec import structs
 
 from rules import Rulebook, recommend
 from rules.judge import judge
-from rules.positions import positions_on
-from rules.recommendation import Recommendation, Tally
+from rules.positions import Tally, positions_on
+from rules.recommendation import Recommendation
 from rules.rulebook import UNSURE, Supposed
 
 Answers = dict[str, str]

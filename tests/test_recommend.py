@@ -10,8 +10,8 @@ from questionnaire import texts
 from rules import Rulebook, load, recommend
 from rules.answers import problem_with
 from rules.passages import QuotedPassage
-from rules.positions import stance
-from rules.recommendation import Judgement, Position, Recommendation, Tally
+from rules.positions import Position, Tally, stance
+from rules.recommendation import Judgement, Recommendation
 
 from .conftest import PROTOTYPE, SHOP, Edit, Later, answers, disputed
 from .support.pages import words
@@ -26,7 +26,7 @@ def test_what_is_reworded_in_the_data_files_is_said_so(edited: Edit) -> None:
     changes = {'"a small project"': '"a toy"', "project were medium": "project were middling", '"Small"': '"Tiny"'}
     rulebook = load(edited(*(("questions.toml", old, new) for old, new in changes.items())))
     result = recommend(rulebook, PROTOTYPE)
-    said = f"{texts.sentences(result, rulebook, '')} {texts.summary(result)}"
+    said = f"{texts.sentences(result, rulebook, '')} {texts.answers_line(result)}"
     assert re.search(
         r"Flask over Django for a toy .* example if the project were middling.*Project size: Tiny · Data", said
     )
@@ -43,7 +43,7 @@ def test_a_sixth_article_is_counted_in_numbers_and_words_and_has_its_column(late
     link = client.post("/", data=SHOP).location
     page = client.get(link).text
     table = page.partition('<table class="grid why of-6">')[2].partition("</table>")[0]
-    widths = [row.count('class="cell"') for row in table.split("<tr")[1:] if 'class="whole"' not in row]
+    widths = [row.count('class="cell') for row in table.split("<tr")[1:] if 'class="whole"' not in row]
     # Beside the head and five answers, the sums and both answers to the what-if.
     assert widths == [6] * (1 + 5 + 1 + 2)
     assert ", by six articles" in page

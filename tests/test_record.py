@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from questionnaire.texts import caveats, grounds, md, project, would_be
 from rules import Rulebook, recommend
 from rules.passages import FRAMEWORKS, QuotedPassage
-from rules.recommendation import Position, Recommendation
+from rules.positions import Position
+from rules.recommendation import Recommendation
 from rules.rulebook import UNSURE
 
 from .conftest import PROTOTYPE, SHOP, TIED, Answers, Give
@@ -95,7 +96,7 @@ def test_the_outcome_names_the_answers_that_decide_with_their_votes(records: Rec
         pro, _, against = outcome.partition("Against it: ")
         assert pro.startswith(f"“{result.verdict.title()}”, because ")
         for finding in result.findings:
-            named, leader = f"{finding.name}: {finding.label} ({finding.votes.sum})", finding.votes.leader
+            named, leader = f"{finding.name}: {finding.label} ({finding.votes.score})", finding.votes.leader
             assert (named in pro) == (leader == result.verdict)
             assert (named in against) == (leader == result.rival)
 

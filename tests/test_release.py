@@ -11,8 +11,7 @@ from rules import Rulebook, load, recommend
 from rules.answers import combinations
 from rules.judge import ENGINE, judge
 from rules.load import decode
-from rules.positions import positions_on
-from rules.recommendation import Tally
+from rules.positions import Tally, positions_on
 
 from .conftest import DATA
 

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 import pytest
 from flask.testing import FlaskClient
 
-from questionnaire.texts import SPOKEN_STANCES, caveats, effect, grounds, heading, project, seats, sentences, would_be
+from questionnaire import texts
+from questionnaire.texts import SIGNS, SPOKEN_STANCES, caveats, effect, grounds, heading, project, votes_cast, would_be
 from rules import Rulebook, recommend
-from rules.recommendation import Position, Recommendation, count
+from rules.positions import Position, count
+from rules.recommendation import Recommendation
 from rules.rulebook import UNSURE
 
 from .conftest import EMPTY, PROTOTYPE, SHOP, TIED, Answers, Later, create
@@ -39,7 +41,7 @@ def part(page: str, start: str, end: str) -> str:
 
 
 def cells(row: str) -> list[str]:
-    return [words(cell) for cell in re.findall(r'<td class="cell">(.*?)</td>', row)]
+    return [words(cell) for cell in re.findall(r'<td class="cell[^"]*">(.*?)</td>', row)]
 
 
 def spoken(positions: tuple[Position, ...]) -> list[str]:
@@ -53,7 +55,7 @@ def test_the_page_begins_with_the_project_the_verdict_its_grounds_its_caveats_an
         assert f"<title>{heading(result)}. {grounds(result)}. – Django or Flask?</title>" in page
         top = part(page, '<div class="verdict', '<div class="columns">')
         said = [f"What five articles say about {project(result, rulebook)}", heading(result), grounds(result)]
-        assert words(f"<p{top}").endswith(" ".join([*said, *caveats(result), seats(result)]))
+        assert words(f"<p{top}").endswith(" ".join([*said, *caveats(result), votes_cast(result)]))
         assert ("Use " in heading(result)) == (result.votes.django != result.votes.flask)
         taken = re.findall(r'<i class="(\w+)">', part(page, 'class="seats"', "</p>"))
         assert (taken.count("django"), taken.count("flask")) == (result.votes.django, result.votes.flask)
@@ -66,7 +68,7 @@ def test_each_reason_stands_once_and_that_of_a_row_names_whom_it_favours_unless_
         said = words(page)
         for finding in result.findings:
             shown_row = element(page, "tr", finding.question)
-            because = part(shown_row, '<td class="because">', "</td>").partition("<details>")[0]
+            because = part(shown_row, '<td class="because"', "</td>").partition("<details>")[0]
             for rule in finding.rules:
                 assert said.count(rule.because) == 1
                 if rule.because in because:
@@ -84,11 +86,11 @@ def test_the_grid_shows_where_every_article_stands_and_what_it_gives_in_all(show
             assert cells(shown_row) == (spoken(finding.positions) if finding.rules else [])
             assert words(shown_row).startswith(f"{finding.label} {finding.name}")
             silent = finding.silent or ("Left open: no votes." if finding.answer == UNSURE else "")
-            assert (silent or finding.votes.sum) in words(shown_row)
+            assert (silent or finding.votes.score) in words(shown_row)
         by_source = zip(*(finding.positions for finding in result.findings), strict=True)
-        sums = [count(positions).sum for positions in by_source]
-        assert cells(part(page, '<tr class="sums">', "</tr>")) == sums
-        assert result.votes.sum in part(page, '<tr class="sums">', "</tr>")
+        sums = [f"{votes.score} {SIGNS[votes.leader] if votes.leader else ''}" for votes in map(count, by_source)]
+        assert cells(part(page, '<tr class="sums">', "</tr>")) == [words(votes) for votes in sums]
+        assert result.votes.score in part(page, '<tr class="sums">', "</tr>")
 
 
 def test_the_last_rows_show_what_either_answer_to_the_what_if_would_make_of_the_verdict(shown: Shown) -> None:
@@ -100,7 +102,7 @@ def test_the_last_rows_show_what_either_answer_to_the_what_if_would_make_of_the_
         for line, start, answer in zip(lines, ("If so", "If not"), (what_if.yes, what_if.no), strict=True):
             verdict = "tie" if answer.counted.strength == "tie" else answer.counted.verdict.title()
             assert words(line).startswith(start)
-            assert words(line.partition('<td class="because">')[0]).endswith(f"{answer.counted.votes.sum} {verdict}")
+            assert words(line.partition('<td class="because">')[0]).endswith(f"{answer.counted.votes.score} {verdict}")
             assert cells(line) == spoken(answer.positions)
             quoted = [passage.id for position in answer.positions for passage in position.passages]
             assert sorted(id for _, _, id, _ in quotations(line)) == sorted(quoted)
@@ -146,15 +148,14 @@ def test_what_would_change_it_leads_straight_to_the_other_result(visitor: FlaskC
     for result, page in shown[::3]:
         box = part(page, 'id="changes"', "</section>")
         led = re.findall(r'<li><a href="(/r/\w+)">(.*?)</a>', box)
-        changes = [flip for flip in result.flips if flip.answer != UNSURE]
+        flips = result.flips if result.votes else ()
+        changes = [flip for flip in flips if flip.answer != UNSURE]
         assert [words(label) for _, label in led] == [f"{flip.name}: {flip.label}" for flip in changes]
-        assert ("No single answer changes this" in box) == (not changes)
+        assert ("No single answer changes this" in box) == (not changes and bool(result.votes))
         assert box.partition("<details>")[0].count("<li>") == min(len(changes), 5)
         assert (f"<summary>{len(changes) - 5} more</summary>" in box) == (len(changes) > 5)
-        hanging = re.findall(
-            r'hangs on <em>(.*?)</em>: without that answer, <span class="unbroken">(.*?)\.</span>', box
-        )
-        assert hanging == [(flip.name, would_be(flip)) for flip in result.flips if flip.answer == UNSURE]
+        hanging = re.findall(r'Without the answer to <em>(.*?)</em>: <span class="unbroken">(.*?)\.</span>', box)
+        assert hanging == [(flip.name, would_be(flip)) for flip in flips if flip.answer == UNSURE]
         for other, _ in led:
             turned = visitor.get(f"{other}.json").get_json()
             assert turned["verdict"] != result.verdict
@@ -171,7 +172,7 @@ def test_a_result_can_be_shown_to_a_team_and_an_empty_one_has_nothing_to_quote(
         assert ("no decision to record" in visitor.get(record).text) == (not result.votes)
         for offer in ('id="sentences"', "Copy record", "Decision record", "Copy the sentences"):
             assert (offer in box) == bool(result.votes)
-        assert sentences(result, rulebook, permalink) in words(box)
+        assert texts.sentences(result, rulebook, permalink) in words(box)
         assert ("text/markdown" in page) == ('id="parts"' in page) == bool(result.votes)
         assert result.votes or not re.search(r"Use Django|Use Flask|[Ww]e chose|[Ww]e take", words(page))
 
@@ -182,8 +183,8 @@ def test_what_was_not_asked_says_what_it_would_do_and_what_would_turn_the_verdic
         for advice in result.advice:
             fold = element(page, "details", f"advice-{advice.id}")
             title = part(fold, "<summary>", "</summary>")
-            assert title.startswith(f"{advice.title}: {advice.votes.sum}")
-            assert title.endswith(f" ({would_be(advice.counted)})") == advice.turns
+            assert title.startswith(f"{advice.title}: {advice.votes.score}")
+            assert title.endswith(f" ({would_be(advice.counted)})") == (advice.turns and bool(result.votes))
             assert f"{advice.text} {effect(advice, result)}" in words(fold)
             turning += [page.index(fold)] * advice.turns
         steady = [page.index(f'id="advice-{advice.id}"') for advice in result.advice if not advice.turns]

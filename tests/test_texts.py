@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 
 from questionnaire import texts
 from rules import Rulebook, recommend
-from rules.recommendation import Judgement, Position, Recommendation, Tally
+from rules.positions import Position, Tally
+from rules.recommendation import Judgement, Recommendation
 from rules.rulebook import UNSURE
 
 from .conftest import Answers, answers
@@ -104,12 +105,12 @@ def test_the_sentences_name_every_answer_and_every_open_question_and_no_other(ev
 
 def test_the_first_reason_of_a_result_stands_after_at_most_100_words(client: FlaskClient, every: Every) -> None:
     def told(result: Recommendation) -> int:
-        said = [*result.answers.values(), texts.grounds(result), *texts.caveats(result), texts.seats(result)]
+        said = [*result.answers.values(), texts.grounds(result), *texts.caveats(result), texts.votes_cast(result)]
         return len(" ".join(said).split())
 
     for result in sorted((result for result, _ in every), key=told)[-40:]:
         page = client.get(client.post("/", data=result.answers).location).text
-        top = page.partition('<main id="main">')[2].partition('<td class="because">')[0]
+        top = page.partition('<main id="main">')[2].partition('<td class="because"')[0]
         seen = re.sub(r'<(\w+)[^>]* class="unseen"[^>]*>.*?</\1>', "", top)
         assert len(words(seen).split()) <= 100, result.answers
 
@@ -123,7 +124,7 @@ def test_the_votes_that_are_told_are_those_that_were_cast(every: Every) -> None:
         else:
             assert re.findall(r"(\d+) votes? to (\d+)", said) == [(str(most), str(least))]
             assert re.findall(r"(\d+) votes? to (\d+)", texts.grounds(result)) == [(str(most), str(least))]
-        total, *not_cast = map(int, re.findall(r"\d+", texts.seats(result)))
+        total, *not_cast = map(int, re.findall(r"\d+", texts.votes_cast(result)))
         assert total == 5 * (5 - list(result.answers.values()).count(UNSURE))
         assert not_cast[:1] == [total - most - least] * (total > most + least) == [sum(not_cast[1:])] * bool(not_cast)
 
@@ -133,7 +134,13 @@ def test_nothing_is_counted_in_the_wrong_number(every: Every) -> None:
     more = r"\b(?!1\b)\d+ (?:vote|question|article|keeps)\b"
     for result, said in every:
         advice = [texts.effect(topic, result) for topic in result.advice]
-        told = [said, texts.sentence(result), *texts.caveats(result), texts.seats(result), texts.changes(result)]
+        told = [
+            said,
+            texts.sentence(result),
+            *texts.caveats(result),
+            texts.votes_cast(result),
+            texts.how_many_turn(result),
+        ]
         assert not re.search(f"{one}|{more}", " ".join([*told, *advice])), told
 
 

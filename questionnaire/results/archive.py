@@ -15,7 +15,8 @@ from rules.answers import combinations, problem_with
 from rules.judge import judge, known_by_team
 from rules.load import decode, revision_of
 from rules.passages import FRAMEWORKS, Framework
-from rules.recommendation import DecidedBy, Judgement, Strength, Tally
+from rules.positions import Tally
+from rules.recommendation import DecidedBy, Judgement, Strength
 from rules.rulebook import Answers
 
 from . import DamagedError, Result

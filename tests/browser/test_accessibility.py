@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from questionnaire.texts import SPOKEN_STANCES, grounds, heading, seats
+from questionnaire.texts import SPOKEN_STANCES, grounds, heading, votes_cast
 from rules import Rulebook, recommend
 from rules.passages import FRAMEWORKS
 
@@ -69,7 +69,7 @@ def test_the_accessibility_tree_has_verdict_reasons_and_table_in_a_sensible_orde
             'link "Skip to the content"',
             f'heading "{heading(result)}" [level=1]',
             grounds(result),
-            seats(result),
+            votes_cast(result),
             'heading "Why, answer by answer" [level=2]',
             "- table",
             *(f'columnheader "{source.name}"' for source in result.sources),

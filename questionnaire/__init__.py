@@ -31,8 +31,7 @@ def init_app(app: Flask, rulebook: Rulebook, on_record: tuple[Decision, ...]) ->
     if not has_level_handler(log):
         # Use Flask's log format; without a handler Python would print the bare message.
         log.addHandler(default_handler)
-    cache = Cache(app, app.config["CACHE_MEMORY"], results)
-    app.wsgi_app = cache  # type: ignore[method-assign]
+    app.wsgi_app = Cache(app, app.config["CACHE_MEMORY"], results)  # type: ignore[method-assign]
     # Merging slashes would redirect to the host of the request, whatever PUBLIC_URL says.
     app.url_map.merge_slashes = False
     app.url_map.converters["code"] = show.CodeConverter

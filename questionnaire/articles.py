@@ -104,17 +104,17 @@ def decisions_page() -> str:
     """What real projects chose, with our verdict on the same answers, right or wrong."""
     rulebook = results.rulebook
     decisions: tuple[Decision, ...] = current_app.extensions["decisions"]
-    stayed = [decision for decision in decisions if not decision.switched]
     verdicts = {decision.id: judge(rulebook, decision.answers) for decision in decisions}
     comparable = [decision for decision in decisions if decision.shares(decision.answers) >= ENOUGH]
     return render_template(
         "decisions.html",
         decisions=decisions,
         moved=[decision for decision in decisions if decision.switched],
-        stayed={side: [decision for decision in stayed if decision.chose == side] for side in FRAMEWORKS},
+        stayed={side: [one for one in decisions if one.chose == side and not one.switched] for side in FRAMEWORKS},
         questions=rulebook.questions,
         codes={decision.id: code_of(rulebook, decision.answers) for decision in decisions},
         verdicts=verdicts,
         comparable=comparable,
-        same=[decision for decision in comparable if verdicts[decision.id].verdict == decision.chose],
+        same=(same := [decision for decision in comparable if verdicts[decision.id].verdict == decision.chose]),
+        by_default=[decision for decision in same if verdicts[decision.id].strength == "tie"],
     )

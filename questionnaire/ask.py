@@ -49,7 +49,8 @@ def _field(question: Question) -> RadioField:
 @cacheable()
 def ask() -> str:
     """The questionnaire, prefilled with the answers in the query."""
-    return _questionnaire(_form(formdata=None, data=request.args), request.args.get("since"))
+    form = current_app.extensions["form"](formdata=None, data=request.args)
+    return _questionnaire(form, request.args.get("since"))
 
 
 @bp.post("/")
@@ -59,7 +60,7 @@ def answer() -> BaseResponse | tuple[str, int]:
         # No browser sends a form in chunks, and each server reports malformed ones in its own way.
         abort(411)
     # Without `formdata`, Flask-WTF would also read a JSON body.
-    form = _form(formdata=request.form)
+    form = current_app.extensions["form"](formdata=request.form)
     since = results.code_of_today(request.form.get("since", ""))
     if not form.validate():
         return _questionnaire(form, since), 422
@@ -90,11 +91,6 @@ def before_any_view() -> Response | None:
         results.archive_in_background()
     wrong_host = isinstance(request.routing_exception, BadHost | SecurityError)
     return healthz() if wrong_host and request.path == "/healthz" and request.method in ("GET", "HEAD") else None
-
-
-def _form(**options: object) -> QuestionnaireForm:
-    form: type[QuestionnaireForm] = current_app.extensions["form"]
-    return form(**options)
 
 
 def _questionnaire(form: QuestionnaireForm, since: str | None) -> str:

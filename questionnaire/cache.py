@@ -96,11 +96,9 @@ class Cache:
 
     def _accepted(self, path: str, query: str) -> str:
         """What a page accepts of a query, in one order."""
-        accepted: dict[str, str] = {}
-        for name, text in parse_qsl(query, keep_blank_values=True):
-            value = self._value(path, name, text)
-            if value is not None:
-                accepted.setdefault(name, value)
+        # Reversed, because the first of several values is the one that a view reads.
+        pairs = reversed(parse_qsl(query, keep_blank_values=True))
+        accepted = {name: value for name, text in pairs if (value := self._value(path, name, text)) is not None}
         return urlencode(sorted(accepted.items()))
 
     def _value(self, path: str, name: str, text: str) -> str | None:
@@ -118,9 +116,8 @@ class Cache:
 def _key(environ: "WSGIEnvironment") -> bytes:
     # Links in a page depend on the scheme, the host and the root too.
     names = ("wsgi.url_scheme", "HTTP_HOST", "SERVER_NAME", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING")
-    parts = [environ.get(name, "") for name in names]
     # A digest, because an address may be long, and keys do not count towards the memory.
-    return sha256(repr(parts).encode()).digest()
+    return sha256(repr([environ.get(name, "") for name in names]).encode()).digest()
 
 
 def _cached(response: BaseResponse) -> CachedPage:

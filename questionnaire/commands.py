@@ -8,10 +8,9 @@ import click
 from flask.cli import AppGroup, with_appcontext
 from msgspec import structs
 
-from rules import Rulebook, RulebookError
+from rules import Rulebook, RulebookError, load
 from rules.answers import combinations, problem_with
 from rules.judge import judge
-from rules.load import read
 from rules.verify import unused, verify
 
 from .blueprint import results
@@ -26,12 +25,11 @@ rules_commands = AppGroup("rules", help="Check the rulebook, list its verdicts, 
 @rules_commands.command("verify")
 @click.argument("folder", metavar="DIR", type=FOLDER)
 def verify_command(folder: Path) -> None:
-    """Check that every quotation is verbatim in its document in DIR, and that what is not said is in none of them."""
+    """Check that quotations are verbatim in their documents in DIR, and that no document has the words of a silence."""
     rulebook = results.rulebook
     if problems := verify(rulebook, folder):
         raise click.ClickException("\n".join([f"{len(problems)} not as the data say:", *problems]))
-    quoted = f"{len(rulebook.passages)} quotations from {len(rulebook.sources)} documents, every one verbatim"
-    click.echo(f"{quoted}; {len(rulebook.not_said)} silences, every one kept.")
+    click.echo(f"{len(rulebook.passages)} quotations and {len(rulebook.not_said)} silences are as the data say.")
 
 
 @rules_commands.command("check")
@@ -47,7 +45,7 @@ def check_command() -> None:
 def keep_command(folder: Path) -> None:
     """Archive the rulebook in DATA_DIR, such as an older one from version control, so that its links work."""
     try:
-        rulebook = read(folder)
+        rulebook = load(folder)
         results.archive.keep(rulebook)
     except (RulebookError, ArchiveError) as error:
         raise click.ClickException(f"The rulebook in {folder} cannot be archived.\n{error}") from None

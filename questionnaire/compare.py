@@ -1,5 +1,6 @@
 """Two to six results side by side, and the form that takes their links."""
 
+import re
 from collections.abc import Iterable
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from .show import find
 
 MOST = 6
 
-NO_LINK = "“{}” is not a link to a result. Paste links that end in /r/ and a code of ten characters"
+NO_LINK = "“{}” is not a link to a result: paste links that end in /r/ and a code of ten letters and digits"
 TOO_MANY = f"At most {texts.number(MOST)} results can be compared, and these are more"
 
 
@@ -23,7 +24,7 @@ TOO_MANY = f"At most {texts.number(MOST)} results can be compared, and these are
 def choose() -> BaseResponse | tuple[str, int]:
     """Redirect to the comparison of the pasted links, or show the form and what is wrong with them."""
     text = request.args.get("links", "")
-    links = text.replace(",", " ").split()
+    links = [link for link in re.split(r"[\s,]+|[;|&<>、]+(?=http)", text) if link]
     if not links:
         return cacheable_response(_form(""), HTML)
     codes = list(dict.fromkeys(code for link in links for code in codes_in(link)))
@@ -47,12 +48,13 @@ def comparison_page(codes: str) -> str:
     compared = [result.recommendation for result in found]
     tie = ("no verdict", "a tie")
     verdicts = dict.fromkeys(one.verdict.title() if one.strength != "tie" else tie[bool(one.votes)] for one in compared)
+    shared = ("both " if len(found) == 2 else "all ") * (len(verdicts) == 1 and "no verdict" not in verdicts)
     comparisons = compare(results.rulebook, *compared)
     first = max(comparisons, key=lambda one: one.turned, default=None)
     revisions = {result.rulebook.revision for result in found}
     return render_template(
         "compare.html",
-        title=f"{texts.number(len(found)).title()} results: {texts.listed(verdicts, 'and')}",
+        title=f"{texts.number(len(found)).title()} results: {shared}{texts.listed(verdicts, 'and')}",
         codes=given,
         compared=compared,
         verdict=compared[0].verdict if len({(one.verdict, bool(one.votes)) for one in compared}) == 1 else "",

@@ -15,9 +15,6 @@ from .results import Result
 from .results.codes import code_of
 from .urls import base
 
-# A row of the grid: an answer, its reasons with the words before them, and what folds out.
-Row = tuple[Finding, list[tuple[str, str]], list[Side]]
-
 # The rest is folded away.
 CHANGES_SHOWN, ADVICE_SHOWN = 5, 6
 
@@ -29,7 +26,7 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
     flips = given.flips if given.votes else ()
     changed = [(flip, given.answers | {flip.question: flip.answer}) for flip in flips if flip.answer != UNSURE]
     changes = [(flip, code_of(result.rulebook, answers), answers) for flip, answers in changed]
-    by_lead = sorted(given.findings, key=lambda finding: -finding.votes.lead)
+    by_lead = sorted(filter(lambda finding: finding.votes, given.findings), key=lambda finding: -finding.votes.lead)
     advice = sorted(given.advice, key=lambda topic: (not topic.turns, -topic.votes.lead))
     return {
         "code": result.code,
@@ -53,7 +50,7 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
             side: [show_part(part, given.sources_by_id, hrefs) for part in given.parts[side]] for side in FRAMEWORKS
         },
         "closing": sides(given.closing, given, "closing", hrefs),
-        "decisive": {side: [one for one in by_lead if one.votes.leader == side] for side in FRAMEWORKS},
+        "decisive": {side: [one for one in by_lead if one.votes.leader == side] for side in (*FRAMEWORKS, None)},
         "pros": {side: list(_pros(given, side)) for side in FRAMEWORKS},
     }
 
@@ -70,7 +67,8 @@ def _seats(result: Recommendation) -> list[str]:
     return [*[result.verdict] * most, *["empty"] * (number - most - least), *[result.rival] * least]
 
 
-def _row(result: Recommendation, finding: Finding, hrefs: Hrefs) -> Row:
+def _row(result: Recommendation, finding: Finding, hrefs: Hrefs) -> tuple[Finding, list[tuple[str, str]], list[Side]]:
+    """A row of the grid: an answer, its reasons with the words before them, and what folds out."""
     leader = finding.votes.leader
     heads = {side: "" if leader == result.verdict else f"For {side.title()}: " for side in FRAMEWORKS}
     main = {side: rule for side in FRAMEWORKS if leader in (side, None) and (rule := _main_rule(finding, side))}

@@ -29,10 +29,8 @@ def refuse_cross_site() -> None:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     public_url: str = current_app.config["PUBLIC_URL"] or ""
-    own = (
-        f"{'https' if request.is_secure else 'http'}://{request.headers.get('Host', '')}",
-        "/".join(public_url.split("/")[:3]),
-    )
+    scheme = "https" if request.is_secure else "http"
+    own = f"{scheme}://{request.headers.get('Host', '')}", "/".join(public_url.split("/")[:3])
     ours = origin is None or without_default_port(origin) in map(without_default_port, own)
     if not (ours if site is None else site in {"same-origin", "none"}):
         abort(403)

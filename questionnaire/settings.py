@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, MutableMapping
+from os.path import isdir
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -25,8 +26,9 @@ def check_settings(config: MutableMapping[str, Any]) -> None:
         try:
             config[name] = check(config[name]) if config[name] else None
         except ValueError as error:
-            # The other errors are empty. No message repeats DATABASE_URL, which may contain a password.
-            wrong = str(error) if check is _database else f"is “{' '.join(str(config[name]).split())}”"
+            # No message repeats what may contain a password.
+            value = " ".join(str(config[name]).split())
+            wrong = str(error) if check is _database else "has an @" if "@" in value else f"is “{value}”"
             problems.append(f"{name} {wrong}; write {advice}.")
     if problems:
         raise SettingsError("\n".join(problems))
@@ -36,7 +38,7 @@ def _database(url: str) -> Path | str:
     """The path of a SQLite file, or a connection string of libpq."""
     scheme, _, rest = url.partition("://")
     path, _, options = rest.partition("?")
-    if not re.fullmatch(r"[a-z_+]+", scheme) or not rest.isprintable():
+    if not re.fullmatch(r"[a-z_+]+", scheme) or not unquote(rest).isprintable():
         raise ValueError("cannot be read as a URL")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
         return _connection_string(f"postgresql://{rest}")
@@ -55,8 +57,11 @@ def _connection_string(url: str) -> str:
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
     known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
-    if unknown := dict(parse_qsl(urlsplit(url).query, True)).keys() - known:
-        raise ValueError(f"has options that are not supported: {', '.join(sorted(unknown))}")
+    options = url.partition("?")[2]
+    if unknown := dict(parse_qsl(options, True)).keys() - known:
+        # An unescaped ? or & in a password would make a part of it look like an option.
+        named = "" if "@" in options or "password" in options else f": {', '.join(sorted(unknown))}"
+        raise ValueError(f"has options that are not supported{named}")
     try:
         hosts = str(conninfo_to_dict(url).get("host") or "none")
         # There is no server in this folder, so nothing is connected to, but libpq says what it cannot use.
@@ -67,7 +72,7 @@ def _connection_string(url: str) -> str:
     if "@" in hosts:
         raise ValueError("has more than one @")
     if "/nowhere" not in said:
-        raise ValueError("cannot be used: " + re.sub('"[^"]*"', "“…”", said).strip())
+        raise ValueError("cannot be used: " + re.sub('".*"', "“…”", said, flags=re.DOTALL).strip())
     return url
 
 
@@ -80,8 +85,9 @@ def _public_url(url: str) -> str:
 
 
 def _hosts(names: str | list[str]) -> list[str]:
-    hosts = names.replace(",", " ").split() if isinstance(names, str) else names
-    if not all(HOST.fullmatch(host.removeprefix(".")) for host in hosts):
+    hosts = names.lower().replace(",", " ").split() if isinstance(names, str) else names
+    # Werkzeug admits any host if there is none, and none with another character.
+    if not hosts or not all(re.fullmatch(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*", host) for host in hosts):
         raise ValueError
     return hosts
 
@@ -107,5 +113,5 @@ CHECKS: dict[str, tuple[Callable[..., Any], str]] = {
     "TRUSTED_HOSTS": (_hosts, "names separated by spaces, such as choose.example"),
     "TRUSTED_PROXIES": (_if(re.compile("[0-9]").fullmatch, int), "the number of proxies in front, such as 1"),
     "SOURCE_URL": (_if(ADDRESS.fullmatch, str), "the address of a page, such as https://code.example/django-or-flask"),
-    "DATA_DIR": (_if(lambda path: Path(path).is_dir(), Path), "the folder of the data files"),
+    "DATA_DIR": (_if(isdir, Path), "the folder of the data files"),
 }

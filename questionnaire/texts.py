@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
-from rules.passages import FRAMEWORKS
 from rules.positions import Position, Stance, Tally
 from rules.recommendation import CountedAdvice, Judgement, Recommendation, SuppliedPart
 from rules.rulebook import UNSURE, Rulebook, meet
@@ -93,18 +92,20 @@ def why_default(result: Recommendation, it: str = " it") -> str:
     choosing = [position.source for position in result.closing if position.stance == result.verdict]
     excepting = [source for source in result.sources if source.id in choosing and source.excepts]
     exceptions = [source.exception for source in excepting if meet(result.answers, source.excepts)]
-    words = "".join(f", one of them {exception}" for exception in exceptions)
-    return f"more of the articles choose{it} in the end ({len(choosing)} of {len(result.closing)}{words})"
+    words = "".join(f" ({'one of them ' * (len(choosing) > 1)}{exception})" for exception in exceptions)
+    of_all = f"{number(len(choosing))} of the {number(len(result.closing))} articles"
+    return f"{of_all} choose{'s' * (len(choosing) == 1)}{it} in the end{words}"
 
 
 def caveats(result: Recommendation) -> list[str]:
     """What to know beside the verdict: that it is against what the team knows, and what open answers may change."""
     said = []
     if result.votes and result.team_knows not in (None, result.verdict):
-        said.append(f"Your team knows {result.rival.title()}: one vote. No article says what changing costs.")
+        clear = ", no clear case" * (result.votes.lead >= 4)
+        said.append(f"Your team knows {result.rival.title()}: one vote{clear}. No article says what changing costs.")
     if left := result.open_answers:
         keep = "all" if left.keep == left.ways else str(left.keep)
-        them = f"“{left.questions[0]}”" if len(left.questions) == 1 else "them"
+        them = f"“{left.questions[0]}”" if len(left.questions) == 1 else "the rest"
         verb = ("keep" if result.votes else "give") + "s" * (keep == "1")
         said.append(f"Of the {left.ways:,} ways to answer {them}, {keep} {verb} {result.verdict.title()}.")
         if left.first and len(left.questions) > 1:
@@ -133,14 +134,15 @@ def votes_cast(result: Recommendation) -> str:
 
 
 def project(result: Recommendation, rulebook: Rulebook) -> str:
-    """The answers as one phrase: a large project on a relational database with a tight deadline and no API."""
+    """The answers as one phrase: a large project on a relational database with a tight deadline, by a changing team."""
     chosen = [rulebook.questions_by_id[id][answer] for id, answer in result.answers.items() if answer != UNSURE]
     phrases = [option.phrase for option in chosen]
     size = [phrase for phrase in phrases if phrase.startswith("a ")] or ["a project"]
     with_these = [phrase.removeprefix("with ") for phrase in phrases if phrase.startswith("with ")]
-    rest = sorted(phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "with ")))
+    last = [phrase for phrase in phrases if phrase.startswith(("as ", "by "))]
+    rest = sorted(phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "by ", "with ")))
     said = " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
-    return ", ".join([said, *(phrase for phrase in phrases if phrase.startswith("as "))])
+    return (", " if rest or with_these else " ").join([said, *last])
 
 
 def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
@@ -188,25 +190,25 @@ def effect(advice: CountedAdvice, result: Recommendation) -> str:
     if not advice.votes:
         return "Counted, it changes nothing: no article takes a side."
     tied, was_tied = advice.counted.strength == "tie", result.strength == "tie"
-    verb = "it stays" if not advice.turns and tied == was_tied else "it becomes" if tied else "this makes it"
+    stays = result.votes and not advice.turns and tied == was_tied
+    verb = "it stays" if stays else "it becomes" if tied else "this makes it"
     return f"Counted, {verb} {would_be(advice.counted)}."
 
 
 def would_be(judgement: Judgement) -> str:
     """What another answer leads to: Django, 14–6."""
-    verdict, votes = judgement.verdict.title(), judgement.votes.score
-    tie = f"a tie, {votes}" if judgement.votes else "no votes"
-    return f"{tie}, then {verdict}" if judgement.strength == "tie" else f"{verdict}, {votes}"
+    verdict, score = judgement.verdict.title(), judgement.votes.score
+    tie = f"a tie at {score}, {verdict} by default" if judgement.votes else "not enough to go on"
+    return tie if judgement.strength == "tie" else f"{verdict}, {score}"
 
 
 def conclusions(positions: Iterable[Position]) -> str:
-    """How many articles choose each framework in the end."""
-    stances = Counter(position.stance for position in positions)
-    parts = [
-        f"{stances[side]} choose{'s' * (stances[side] == 1)} {side.title()}" for side in FRAMEWORKS if stances[side]
-    ]
-    rest = stances.total() - sum(stances[side] for side in FRAMEWORKS)
-    return ", ".join([*parts, *([f"{rest} name{'s' * (rest == 1)} no winner"] if rest else [])])
+    """How many articles choose each framework in the end: 2 choose Django, 1 argues both ways."""
+    numbers = Counter(position.stance for position in positions)
+    verbs: dict[Stance, str] = {"django": "choose{} Django", "flask": "choose{} Flask", "both": "argue{} both ways"}
+    verbs |= {"neither": "name{} no winner", "disputed": "say{} what is disputed"}
+    shown = [(numbers[stance], words) for stance, words in verbs.items() if numbers[stance]]
+    return ", ".join(f"{number} {words.format('s' * (number == 1))}" for number, words in shown)
 
 
 def how_supplied(part: SuppliedPart) -> str:

@@ -33,14 +33,6 @@ TYPES: dict[str, Any] = {TABLES.get(name, name): kind for name, kind in get_type
 
 def load(folder: Path) -> Rulebook:
     """Read and check the data files in a folder. Raise RulebookError with every problem found."""
-    rulebook = read(folder)
-    if found := problems_of(rulebook):
-        raise RulebookError("\n".join(found))
-    return rulebook
-
-
-def read(folder: Path) -> Rulebook:
-    """Read data files that may be older than the checks. Raise RulebookError if they cannot be read."""
     unreadable: list[str] = []
     content: dict[str, Any] = {"engine": ENGINE}
     for file, names in FILES.items():
@@ -51,7 +43,10 @@ def read(folder: Path) -> Rulebook:
     if unreadable:
         raise RulebookError("\n".join(unreadable))
     # Comments and layout are not part of the content, so they do not change the revision.
-    return decode(json.dumps(content, sort_keys=True, default=str))
+    rulebook = decode(json.dumps(content, sort_keys=True, default=str))
+    if found := problems_of(rulebook):
+        raise RulebookError("\n".join(found))
+    return rulebook
 
 
 def read_file(folder: Path, name: str, fields: list[tuple[str, Any]]) -> tuple[dict[str, Any], Any]:

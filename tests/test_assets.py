@@ -39,7 +39,7 @@ def test_crawlers_are_told_what_to_leave_alone(client: FlaskClient, give: Give) 
         assert ('<meta name="robots" content="noindex">' in client.get(address).text) == kept_out
 
 
-@pytest.mark.parametrize("address", ["/", "/rules", "/map", "/sources", "/sources/ddi", "/compare/{}/{}"])
+@pytest.mark.parametrize("address", ["/", "/rules", "/map", "/sources", "/sources/ddi", "/decisions", "/compare/{}/{}"])
 def test_a_page_that_is_shared_has_a_preview_of_its_own(client: FlaskClient, give: Give, address: str) -> None:
     address = address.format(*(code_of_link(give(answers)) for answers in (SHOP, TIED)))
     page = client.get(address).text

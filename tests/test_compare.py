@@ -71,7 +71,7 @@ SETTLED = [
     ),
     (
         [PROTOTYPE, PROTOTYPE | {"deadline": "normal", "api": "none"}],
-        f"Both {NOTHING} But another answer to Deadline would change one of the two verdicts.",
+        "Two results: both Flask Both come to Flask. Another answer to Deadline would change one of the two verdicts.",
     ),
     ([TIED, SHOP], "Both come to Django (one by default, after a tie), so there is"),
     ([EMPTY, EMPTY | {"api": "none"}], "Two results: no verdict No article takes a side"),
@@ -125,8 +125,9 @@ def test_codes_that_name_nothing_are_not_found(client: FlaskClient, give: Give, 
 def test_pasted_links_lead_to_the_comparison_each_once(client: FlaskClient, give: Give, separator: str) -> None:
     one, two, three = (give(answers) for answers in (PROTOTYPE, SHOP, TIED))
     pasted = [f"https://choose.example{one}", f"<http://localhost{two}>.", code(three).upper(), f"{one}.json"]
-    response = client.get("/compare", query_string={"links": separator.join(pasted)})
-    assert (response.status_code, response.location) == (302, f"/compare/{code(one)}/{code(two)}/{code(three)}")
+    for links in (separator.join(pasted), f"http://x{one};http://x{two}|http://x{three}><http://x{one}>"):
+        response = client.get("/compare", query_string={"links": links})
+        assert (response.status_code, response.location) == (302, f"/compare/{code(one)}/{code(two)}/{code(three)}")
 
 
 SEVEN = [str(digit) * 10 for digit in range(7)]

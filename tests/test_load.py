@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rules import Rulebook, RulebookError, load
-from rules.load import decode, read
+from rules.load import decode
 
 from .conftest import DATA, Edit
 from .support.servers import ROOT
@@ -140,11 +140,6 @@ def test_a_data_file_may_begin_with_a_byte_order_mark(tmp_path: Path, rulebook: 
     for path in DATA.glob("*.toml"):
         (tmp_path / path.name).write_text(path.read_text("utf-8"), "utf-8-sig")
     assert load(tmp_path).revision == rulebook.revision
-
-
-def test_files_that_are_older_than_a_check_can_still_be_read(edited: Edit) -> None:
-    folder = edited(("questions.toml", PHRASE, ""))
-    assert read(folder).questions_by_id["size"]["small"].phrase == ""
 
 
 @pytest.mark.parametrize("path", [(), ("rule", 0), ("question", 0, "option", 0), ("part", 0, "django")], ids=str)

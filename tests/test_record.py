@@ -93,12 +93,14 @@ def test_the_record_has_each_reason_once_a_quotation_for_every_vote_of_the_verdi
 def test_the_outcome_names_the_answers_that_decide_with_their_votes(records: Records) -> None:
     for result, _, text in records:
         outcome = words(commonmark.render(text)).partition("Chosen option: ")[2].partition("Consequences")[0]
+        outcome, _, even = outcome.partition("Even: ")
         pro, _, against = outcome.partition("Against it: ")
         assert pro.startswith(f"“{result.verdict.title()}”, because ")
         for finding in result.findings:
             named, leader = f"{finding.name}: {finding.label} ({finding.votes.score})", finding.votes.leader
             assert (named in pro) == (leader == result.verdict)
             assert (named in against) == (leader == result.rival)
+            assert (named in even) == (not leader and bool(finding.votes))
 
 
 def test_a_record_is_read_in_three_minutes(client: FlaskClient, give: Give, every_answers: list[Answers]) -> None:

@@ -133,7 +133,7 @@ def test_every_quotation_stands_in_its_row_under_the_framework_that_it_speaks_fo
             assert sorted(id for _, _, id, _ in found) == sorted(passage.id for passage in passages)
             said = words(fold)
             assert all(text in said for one in passages for text in (one.text, one.locator, one.disputed, one.note))
-            assert not found or f"{len(found)} quotation{'s' * (len(found) > 1)} on " in said
+            assert not found or f"{len(found)} quotation{'s' * (len(found) > 1)} : " in said
             also_shown |= {id for head, _, id, _ in found if head == "Can be used too"}
             # What can be used too gives no vote.
             taken = [sides_taken(fold, position.source) for position in finding.positions]

@@ -23,8 +23,8 @@ SENTENCES = {
     "small unsure unsure unsure unsure": "Use Flask. A leaning so far: 4 votes to 0, 4 of 5 questions open.",
     "unsure unsure flask unsure unsure": "Use Flask. A close call so far: 1 vote to 0, 4 of 5 questions open.",
     "small relational experienced open full": (
-        "It is a tie. 6–6; Django by default: more of the articles choose it in the end "
-        "(2 of 5, one of them except for learning)."
+        "It is a tie. 6–6; Django by default: two of the five articles choose it in the end "
+        "(one of them except for learning)."
     ),
     "medium unsure django normal none": (
         "It is a tie. 1–1, 1 of 5 questions open; Django by default: the team knows it."
@@ -33,23 +33,23 @@ SENTENCES = {
 }
 PASTED = {
     "small relational flask tight full": (
-        "The articles are tied, seven votes each, for a small project on a relational database with a team that knows "
-        "Flask, a tight deadline and a full API; we take Flask, which the team knows. "
+        "The articles are tied, seven votes each, for a small project on a relational database with a tight deadline "
+        "and a full API, by a team that knows Flask; we take Flask, which the team knows. "
         "It would be Django with any one of nine other answers, for example if the project were medium-sized."
     ),
     "medium unsure django normal none": (
-        "The articles are tied, one vote each, for a medium-sized project with a team that knows Django, a normal "
-        "deadline and no API; still open: database; we take Django, which the team knows. "
+        "The articles are tied, one vote each, for a medium-sized project with a normal deadline and no API, "
+        "by a team that knows Django; still open: database; we take Django, which the team knows. "
         "It would be Flask with any one of 11 other answers, for example if the project were small."
     ),
     "unsure unsure flask unsure unsure": (
-        "We chose Flask over Django for a project with a team that knows Flask: 1 vote to 0, by five articles on one "
-        "answer; still open: project size, database, deadline and API. "
-        "It would be Django with any one of six other answers, for example if the project were to grow large."
+        "We chose Flask over Django for a project by a team that knows Flask: 1 vote to 0, by five articles on one "
+        "answer; still open: project size, database, deadline and API. It would be Django with any one of six other "
+        "answers, for example if the project were expected to become large."
     ),
     "small relational changing tight full": (
-        "We chose Django over Flask for a small project on a relational database with a changing team, a tight "
-        "deadline and a full API: 11 votes to 5, by five articles on five answers. "
+        "We chose Django over Flask for a small project on a relational database with a tight deadline "
+        "and a full API, by a changing team: 11 votes to 5, by five articles on five answers. "
         "It would be Flask if the project used several databases or hand-written SQL or if the team knew Flask."
     ),
 }
@@ -147,9 +147,9 @@ def test_nothing_is_counted_in_the_wrong_number(every: Every) -> None:
 EFFECTS = [
     ("large relational experienced tight full", "kinds", "it changes nothing: no article takes a side."),
     ("small relational newcomers tight few", "languages", "this makes it Django, 9–8."),
-    ("small relational newcomers tight few", "cost", "it becomes a tie, 8–8, then Django."),
+    ("small relational newcomers tight few", "cost", "it becomes a tie at 8–8, Django by default."),
     ("small relational experienced tight full", "security", "this makes it Django, 9–7."),
-    ("small relational experienced tight full", "upkeep", "it stays a tie, 8–8, then Django."),
+    ("small relational experienced tight full", "upkeep", "it stays a tie at 8–8, Django by default."),
 ]
 
 
@@ -163,9 +163,10 @@ def test_what_is_not_asked_says_what_it_would_do(rulebook: Rulebook, options: st
 AGAINST = "Your team knows Flask: one vote. No article says what changing costs."
 CAVEATS = {
     "large relational django tight full": [],
+    "large relational flask tight full": [AGAINST.replace("vote", "vote, no clear case")],
     "large unsure flask unsure unsure": [
         AGAINST,
-        "Of the 48 ways to answer them, 33 keep Django.",
+        "Of the 48 ways to answer the rest, 33 keep Django.",
         "Answer “Database” first.",
     ],
     "medium unsure django normal none": ["Of the 4 ways to answer “Database”, 1 keeps Django."],
@@ -184,10 +185,10 @@ CLOSING = [Position("", "django", ()), Position("", "both", ()), *[Position("", 
 VALUES = [
     (texts.total, Tally(1, 0), "1 vote to 0"),
     (texts.outcome, Tally(2, 2), "2–2, even"),
-    (texts.would_be, Judgement("django", "tie", Tally(0, 0), "closing"), "no votes, then Django"),
+    (texts.would_be, Judgement("django", "tie", Tally(0, 0), "closing"), "not enough to go on"),
     (texts.in_words, date(2026, 11, 1), "1 November 2026"),
     (texts.in_words, "2026-02-21", "21 February 2026"),
-    (texts.conclusions, CLOSING, "1 chooses Django, 2 choose Flask, 1 names no winner"),
+    (texts.conclusions, CLOSING, "1 chooses Django, 2 choose Flask, 1 argues both ways"),
 ]
 
 

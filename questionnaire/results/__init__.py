@@ -89,5 +89,8 @@ class Results:
                 sleep(self._pause)
 
         if not self._archiving:
-            self._archiving = Thread(target=keep_trying, daemon=True)
-            self._archiving.start()
+            thread = Thread(target=keep_trying, daemon=True)
+            # If no thread can be started now, the next request tries again.
+            with suppress(RuntimeError):
+                thread.start()
+                self._archiving = thread

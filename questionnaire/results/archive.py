@@ -41,7 +41,7 @@ RESULTS = sa.Table(
     *(sa.Column(name, sa.Integer, nullable=False) for name in FRAMEWORKS),
 )
 HOLDS = sa.select(RULEBOOKS.c.revision).where(RULEBOOKS.c.revision == sa.bindparam("revision"))
-FIND = sa.select(RESULTS, RULEBOOKS.c.content).join(RULEBOOKS).where(RESULTS.c.code == sa.bindparam("code"))
+FIND = sa.select(RESULTS, RULEBOOKS.c.content).outerjoin(RULEBOOKS).where(RESULTS.c.code == sa.bindparam("code"))
 
 log = logging.getLogger(__name__)
 
@@ -126,7 +126,10 @@ def _result(row: Row, content: str) -> Result:
     answers = msgspec.json.decode(row.answers, type=dict[str, str])
     if problem_with(rulebook, answers) or code_of(rulebook, answers) != row.code:
         raise ValueError(f"the code does not belong to the answers {row.answers}")
+    votes, most = Tally(row.django, row.flask), len(rulebook.sources) * len(rulebook.questions)
+    if not (0 <= votes.django <= most >= votes.flask >= 0 and votes.leader in (row.verdict, None)):
+        raise ValueError(f"{row.django} and {row.flask} votes do not give the verdict {row.verdict}")
     known = known_by_team(rulebook, answers) == row.verdict
     decided_by: DecidedBy = "votes" if row.strength != "tie" else "team" if known else "closing"
-    given = Judgement(row.verdict, row.strength, Tally(row.django, row.flask), decided_by)
+    given = Judgement(row.verdict, row.strength, votes, decided_by)
     return Result(row.code, rulebook, recommend(rulebook, answers, given))

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from . import ArchiveError, DamagedError
+from . import ArchiveError
 
 T = TypeVar("T")
 
@@ -37,7 +37,6 @@ class Database:
         self._lock = Lock()
         self._thread = ThreadPoolExecutor(1)
         self._error = ""
-        self._failure: type[ArchiveError] = ArchiveError
         self._paused_until = 0.0
 
     def run(self, task: Callable[[sa.Connection], T]) -> T:
@@ -45,18 +44,21 @@ class Database:
         try:
             with self._lock:
                 if monotonic() < self._paused_until:
-                    raise self._failure(self._error)
+                    raise ArchiveError(self._error)
+                if self._error:
+                    # One tries again, and nobody else waits for it.
+                    self._paused_until = monotonic() + self._timeout
                 running = self._thread.submit(self._do, task)
             done = running.result(self._timeout)
         except CancelledError:
-            raise self._failure(self._error) from None
+            raise ArchiveError(self._error) from None
         except (SQLAlchemyError, OSError, RuntimeError, UnicodeError) as error:
             # RuntimeError: no thread can be started.
             raise self._fail(error) from error
         with self._lock:
             if self._error:
                 log.warning("The database works again after: %s", self._error)
-            self._error = ""
+            self._error, self._paused_until = "", 0.0
         return done
 
     def _do(self, task: Callable[[sa.Connection], T]) -> T:
@@ -65,17 +67,14 @@ class Database:
 
     def _fail(self, error: Exception) -> ArchiveError:
         text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split()) or "no answer in time"
-        # A file that is no database. One that is locked or full raises a subclass.
-        damaged = isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
         with self._lock:
             if not self._error:
                 log.error("The database fails, %s: %s", self._consequence, text)
-            self._failure = DamagedError if damaged else ArchiveError
             self._error, self._paused_until = text, monotonic() + self._pause
             # The thread may still be waiting; the next task gets a new one.
             self._thread.shutdown(wait=False, cancel_futures=True)
             self._thread = ThreadPoolExecutor(1)
-        return self._failure(text)
+        return ArchiveError(text)
 
 
 def _sqlite(path: Path, timeout: float) -> sa.Engine:
@@ -108,7 +107,12 @@ def _postgresql(address: str, timeout: float) -> sa.Engine:
         """A connection that gives up, so that its thread ends, if the server stops answering after the login."""
 
         def wait(self, gen: PQGen[T], interval: float = 0.1, timeout: float | None = timeout) -> T:
-            return super().wait(gen, interval, timeout)
+            try:
+                return super().wait(gen, interval, timeout)
+            except psycopg.OperationalError:
+                # SQLAlchemy would roll back, and fail, because the connection is still busy.
+                self.close()
+                raise
 
     def connect() -> Connection:
         return Connection.connect(address, connect_timeout=int(timeout), client_encoding="utf8")

@@ -94,7 +94,7 @@ def test_an_archived_result_says_what_todays_rulebook_says(
     today = later(*edits)
     assert notice in words(today.get(link).text)
     if edits is EDITS:
-        assert "The rules have changed since 25 November 2026." in words(today.get(link).text)
+        assert "The rules have changed since 26 November 2026." in words(today.get(link).text)
         assert "The rules have changed" not in today.get(today.post("/", data=answers).location).text
 
 

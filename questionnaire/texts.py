@@ -101,13 +101,13 @@ def caveats(result: Recommendation) -> list[str]:
     """What to know beside the verdict: that it is against what the team knows, and what open answers may change."""
     said = []
     if result.votes and result.team_knows not in (None, result.verdict):
-        clear = ", no clear case" * (result.votes.lead >= 4)
+        clear = ", so no clear case" * (result.votes.lead >= 4)
         said.append(f"Your team knows {result.rival.title()}: one vote{clear}. No article says what changing costs.")
     if left := result.open_answers:
         keep = "all" if left.keep == left.ways else str(left.keep)
         them = f"“{left.questions[0]}”" if len(left.questions) == 1 else "the rest"
         verb = ("keep" if result.votes else "give") + "s" * (keep == "1")
-        said.append(f"Of the {left.ways:,} ways to answer {them}, {keep} {verb} {result.verdict.title()}.")
+        said.append(f"Of {left.ways:,} ways to answer {them}, {keep} {verb} {result.verdict.title()}.")
         if left.first and len(left.questions) > 1:
             said.append(f"Answer “{left.first}” first.")
     return said
@@ -139,10 +139,11 @@ def project(result: Recommendation, rulebook: Rulebook) -> str:
     phrases = [option.phrase for option in chosen]
     size = [phrase for phrase in phrases if phrase.startswith("a ")] or ["a project"]
     with_these = [phrase.removeprefix("with ") for phrase in phrases if phrase.startswith("with ")]
-    last = [phrase for phrase in phrases if phrase.startswith(("as ", "by "))]
     rest = sorted(phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "by ", "with ")))
-    said = " ".join([*size, *rest, *([f"with {listed(with_these, 'and')}"] if with_these else [])])
-    return (", " if rest or with_these else " ").join([said, *last])
+    said = [" ".join([*size, *rest]), *([f"with {listed(with_these, 'and')}"] if with_these else [])]
+    said += [phrase for start in ("by ", "as ") for phrase in phrases if phrase.startswith(start)]
+    # No comma after the size alone: a large project with a tight deadline.
+    return ", ".join(said) if rest else ", ".join(said).replace(", ", " ", 1)
 
 
 def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
@@ -152,14 +153,14 @@ def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str
     verdict, what = result.verdict.title(), project(result, rulebook)
     names = result.open_answers.questions if result.open_answers else ()
     still = [name if name.isupper() else name.lower() for name in names]
-    left = f"; still open: {listed(still, 'and')}" if still else ""
+    left = f" (still open: {listed(still, 'and')})" if still else ""
     if result.strength == "tie":
         each = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each"
         first = f"The articles are tied, {each}, for {what}{left}; we take {verdict}, which {why_default(result, '')}."
     else:
         answered = len(result.answers) - len(still)
         answers = f"{number(answered)} answer{'s' * (answered > 1)}"
-        votes = f"{total(result.votes)}, by {number(len(result.sources))} articles on {answers}"
+        votes = f"{total(result.votes)}, counted in {number(len(result.sources))} articles on {answers}"
         first = f"We chose {verdict} over {result.rival.title()} for {what}: {votes}{left}."
     return f"{first} {_change(result, rulebook)} Votes and sources: {permalink}"
 

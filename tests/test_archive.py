@@ -82,7 +82,7 @@ OTHER_QUESTIONS = [("questions.toml", 'id = "normal"', 'id = "ordinary"')]
 NOTICES = [
     (PROTOTYPE, EDITS, "The same answers now give: Use Django. A close call: 7 votes to 6."),
     (SHOP, EDITS, "The same answers now still give: Use Django. A clear case: 12 votes to 1."),
-    (EMPTY, OTHER_QUESTIONS, "Today’s questions are others. Answer them"),
+    (EMPTY, OTHER_QUESTIONS, "Today’s questions are different. Answer them"),
 ]
 
 

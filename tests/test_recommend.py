@@ -46,7 +46,7 @@ def test_a_sixth_article_is_counted_in_numbers_and_words_and_has_its_column(late
     widths = [row.count('class="cell') for row in table.split("<tr")[1:] if 'class="whole"' not in row]
     # Beside the head and five answers, the sums and both answers to the what-if.
     assert widths == [6] * (1 + 5 + 1 + 2)
-    assert ", by six articles" in page
+    assert ", counted in six articles" in page
     for address in ("/", link, f"{link}.md", "/rules", "/sources", "/sources/ddi", "/map", "/nowhere"):
         said = words(client.get(address).text).replace("All five articles name the admin", "")
         assert not re.search(r"\b([Ff]ive|5) (published )?articles|these five", said), address

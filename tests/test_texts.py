@@ -33,23 +33,23 @@ SENTENCES = {
 }
 PASTED = {
     "small relational flask tight full": (
-        "The articles are tied, seven votes each, for a small project on a relational database with a tight deadline "
+        "The articles are tied, seven votes each, for a small project on a relational database, with a tight deadline "
         "and a full API, by a team that knows Flask; we take Flask, which the team knows. "
         "It would be Django with any one of nine other answers, for example if the project were medium-sized."
     ),
     "medium unsure django normal none": (
         "The articles are tied, one vote each, for a medium-sized project with a normal deadline and no API, "
-        "by a team that knows Django; still open: database; we take Django, which the team knows. "
+        "by a team that knows Django (still open: database); we take Django, which the team knows. "
         "It would be Flask with any one of 11 other answers, for example if the project were small."
     ),
     "unsure unsure flask unsure unsure": (
-        "We chose Flask over Django for a project by a team that knows Flask: 1 vote to 0, by five articles on one "
-        "answer; still open: project size, database, deadline and API. It would be Django with any one of six other "
-        "answers, for example if the project were expected to become large."
+        "We chose Flask over Django for a project by a team that knows Flask: 1 vote to 0, counted in five articles "
+        "on one answer (still open: project size, database, deadline and API). It would be Django with any one of "
+        "six other answers, for example if the project were expected to become large."
     ),
     "small relational changing tight full": (
-        "We chose Django over Flask for a small project on a relational database with a tight deadline "
-        "and a full API, by a changing team: 11 votes to 5, by five articles on five answers. "
+        "We chose Django over Flask for a small project on a relational database, with a tight deadline "
+        "and a full API, by a changing team: 11 votes to 5, counted in five articles on five answers. "
         "It would be Flask if the project used several databases or hand-written SQL or if the team knew Flask."
     ),
 }
@@ -77,9 +77,9 @@ def test_the_sentences_say_what_was_chosen_for_what_and_what_would_change_it(rul
 
 def test_the_sentences_read_well_whatever_is_answered_and_choose_nothing_without_votes(every: Every) -> None:
     shape = re.compile(
-        r"(We chose (Django over Flask|Flask over Django) for a [^.:;]+: \d+ votes? to \d+, by five articles"
-        r" on \w+ answers?(; [^.;]+)?"
-        r"|The articles are tied, \w+ votes? each, for a [^.:;]+(; [^.;]+)?; we take (Django|Flask), which [^.:;]+)\. "
+        r"(We chose (Django over Flask|Flask over Django) for a [^.:;]+: \d+ votes? to \d+, counted in five "
+        r"articles on \w+ answers?( \(still open: [^.;]+\))?|The articles are tied, \w+ votes? each, for a [^.:;]+"
+        r"( \(still open: [^.;]+\))?; we take (Django|Flask), which [^.:;]+)\. "
         r"(It would be (Django|Flask) if [^.:;]+|No single answer changes this"
         r"|It would be (Django|Flask) with any one of \w+ other answers, for example if [^.:;]+)\. "
         r"Votes and sources: link"
@@ -92,7 +92,7 @@ def test_the_sentences_read_well_whatever_is_answered_and_choose_nothing_without
 
 def test_the_sentences_name_every_answer_and_every_open_question_and_no_other(every: Every, rulebook: Rulebook) -> None:
     for result, said in every:
-        chosen, named = said.partition(". ")[0], re.search(r"; still open: ([^;.]+)", said)
+        chosen, named = said.partition(". ")[0], re.search(r"\(still open: ([^)]+)\)", said)
         for question in rulebook.questions if said else []:
             given = [one for one in question.definite_options if one.phrase.removeprefix("with ") in chosen]
             assert [option.id for option in given or [question[UNSURE]]] == [result.answers[question.id]], said
@@ -163,14 +163,14 @@ def test_what_is_not_asked_says_what_it_would_do(rulebook: Rulebook, options: st
 AGAINST = "Your team knows Flask: one vote. No article says what changing costs."
 CAVEATS = {
     "large relational django tight full": [],
-    "large relational flask tight full": [AGAINST.replace("vote", "vote, no clear case")],
+    "large relational flask tight full": [AGAINST.replace("vote", "vote, so no clear case")],
     "large unsure flask unsure unsure": [
         AGAINST,
-        "Of the 48 ways to answer the rest, 33 keep Django.",
+        "Of 48 ways to answer the rest, 33 keep Django.",
         "Answer “Database” first.",
     ],
-    "medium unsure django normal none": ["Of the 4 ways to answer “Database”, 1 keeps Django."],
-    "small mixed unsure normal none": ["Of the 6 ways to answer “Team”, all keep Flask."],
+    "medium unsure django normal none": ["Of 4 ways to answer “Database”, 1 keeps Django."],
+    "small mixed unsure normal none": ["Of 6 ways to answer “Team”, all keep Flask."],
 }
 
 

@@ -58,9 +58,8 @@ def table_command() -> None:
     rows = csv.writer(sys.stdout)
     rows.writerow([*results.rulebook.questions_by_id, "verdict", "strength", "django", "flask", "decided_by"])
     for answers in combinations(results.rulebook):
-        judgement = judge(results.rulebook, answers)
-        votes = structs.astuple(judgement.votes)
-        rows.writerow([*answers.values(), judgement.verdict, judgement.strength, *votes, judgement.decided_by])
+        verdict, strength, votes, decided_by = structs.astuple(judge(results.rulebook, answers))
+        rows.writerow([*answers.values(), verdict, strength, votes.django, votes.flask, decided_by])
 
 
 def recommend_command(rulebook: Rulebook) -> click.Command:

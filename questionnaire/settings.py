@@ -1,7 +1,7 @@
 """The settings, each checked once, at the start: what cannot be used is refused, with what to write."""
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
 from os.path import isdir
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,10 @@ def check_settings(config: MutableMapping[str, Any]) -> None:
         try:
             config[name] = check(config[name]) if config[name] else None
         except ValueError as error:
-            # No message repeats what may contain a password.
+            # No message repeats what may contain a password, as in https://user:password@host.
             value = " ".join(str(config[name]).split())
-            wrong = str(error) if check is _database else "has an @" if "@" in value else f"is “{value}”"
-            problems.append(f"{name} {wrong}; write {advice}.")
+            shown = "cannot be used" if re.search(r"[@＠?%]|:(?!//|\d)", value) else f"is “{value}”"
+            problems.append(f"{name} {error if check is _database else shown}; write {advice}.")
     if problems:
         raise SettingsError("\n".join(problems))
 
@@ -46,9 +46,15 @@ def _database(url: str) -> Path | str:
         raise ValueError(f"begins with {scheme}, which is not supported")
     if not re.fullmatch(r"/(?!:memory:|file:).+", path):
         raise ValueError("does not name the file of the archive")
-    if options:
-        raise ValueError(f"has options that are not supported: {', '.join(dict(parse_qsl(options, True)))}")
+    _refuse(options)
     return Path(unquote(path[1:])).absolute()
+
+
+def _refuse(options: str, known: Iterable[str] = ()) -> None:
+    """Refuse other options than the known ones, and name them if no part of a password can look like one."""
+    if names := dict(parse_qsl(options, True)).keys() - known:
+        named = options.count("=") > options.count("&") and not re.search("@|pass|pwd", options, re.IGNORECASE)
+        raise ValueError("has options that are not supported" + f": {', '.join(sorted(names))}" * named)
 
 
 def _connection_string(url: str) -> str:
@@ -56,21 +62,17 @@ def _connection_string(url: str) -> str:
     from psycopg import Error, pq
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
-    options = url.partition("?")[2]
-    if unknown := dict(parse_qsl(options, True)).keys() - known:
-        # An unescaped ? or & in a password would make a part of it look like an option.
-        named = "" if "@" in options or "password" in options else f": {', '.join(sorted(unknown))}"
-        raise ValueError(f"has options that are not supported{named}")
+    _refuse(url.partition("?")[2], [option.keyword.decode() for option in pq.Conninfo.get_defaults()])
     try:
-        hosts = str(conninfo_to_dict(url).get("host") or "none")
+        parts = conninfo_to_dict(url)
+        hosts = str(parts.get("host") or "none")
         # There is no server in this folder, so nothing is connected to, but libpq says what it cannot use.
         nowhere = make_conninfo(url, host=re.sub(r"[^,]+", "/nowhere", hosts), hostaddr="")
         said = pq.PGconn.connect_start(nowhere.encode()).error_message.decode(errors="replace")
-    except Error:
+    except (Error, ValueError):
         raise ValueError("cannot be read as a URL") from None
-    if "@" in hosts:
-        raise ValueError("has more than one @")
+    if "@" in f"{hosts}{parts.get('dbname')}":
+        raise ValueError("has an unescaped @ or /")
     if "/nowhere" not in said:
         raise ValueError("cannot be used: " + re.sub('".*"', "“…”", said, flags=re.DOTALL).strip())
     return url

@@ -142,7 +142,6 @@ def project(result: Recommendation, rulebook: Rulebook) -> str:
     rest = sorted(phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "by ", "with ")))
     said = [" ".join([*size, *rest]), *([f"with {listed(with_these, 'and')}"] if with_these else [])]
     said += [phrase for start in ("by ", "as ") for phrase in phrases if phrase.startswith(start)]
-    # No comma after the size alone: a large project with a tight deadline.
     return ", ".join(said) if rest else ", ".join(said).replace(", ", " ", 1)
 
 

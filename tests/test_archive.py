@@ -158,7 +158,6 @@ def test_what_a_newer_release_archived_is_shown(client: FlaskClient, rulebook: R
 CONTENTS = {"no JSON": "garbage", "a letter": sa.func.upper(RULEBOOKS.c.content), "a blob": sa.text("x'7b7d'")}
 ROWS = {
     "answers cut off": {"answers": '{"size": "small"'},
-    "a list": {"answers": "[]"},
     "answers of another code": {"answers": json.dumps(SHOP)},
     "answers without an end": {"answers": "[" * 100_000},
     "an unknown verdict": {"verdict": "rails"},
@@ -167,6 +166,8 @@ ROWS = {
     "more votes than there are": {"flask": 3_000_000},
     "less than no votes": {"django": -1},
     "another verdict than the votes": {"verdict": "django"},
+    "a tie with a leader": {"strength": "tie"},
+    "other votes than are counted": {"flask": RESULTS.c.flask + 1},
 }
 ONLY_IN_SQLITE = ("a blob", "not UTF-8", "many votes", "no rulebook")
 DAMAGES: dict[str, sa.Executable] = {"no rulebook": RULEBOOKS.delete()}

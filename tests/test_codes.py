@@ -31,7 +31,8 @@ ONE, TWO = "0123456789", "abcdefghjk"
 COPIED: dict[str, tuple[str, ...]] = {
     "ABCDEFGHJK": (TWO,),
     "oOiIlL0000": ("0011110000",),
-    **dict.fromkeys(("-0-1-2-3456789-", f"{ONE}-0", f"“{ONE}”…", f"/r/{TWO}/r/{ONE}", f"/r/{ONE}?since={TWO}"), (ONE,)),
+    **dict.fromkeys(("-0-1-23456789-", f"{ONE}-0", f"“{ONE}”…", f"HTTPS://X/R/{ONE}", f"/r/{ONE}?since={TWO}"), (ONE,)),
+    **dict.fromkeys((f"/r/{ONE}/r/{TWO}", f"{ONE};{TWO}", f"x/r/{ONE}，x/r/{TWO}", f"x/r/{ONE};x/r/{TWO}"), (ONE, TWO)),
     f"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fchoose.example%2Fr%2F{ONE}&data=05": (ONE,),
     f"https://www.google.com/url?q=https%253A%252F%252Fchoose.example%252Fr%252F{ONE}%2526sa%253DD": (ONE,),
     f"https://l.example/r/?u=https://choose.example/tool/r/{ONE}.md": (ONE,),

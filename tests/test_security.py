@@ -177,15 +177,13 @@ SETTINGS: list[tuple[dict[str, object], str]] = [
     ({"TRUSTED_PROXIES": "two"}, "TRUSTED_PROXIES is “two”"),
     ({"TRUSTED_PROXIES": -1}, "TRUSTED_PROXIES is “-1”"),
     ({"TRUSTED_PROXIES": "٣"}, "TRUSTED_PROXIES is “٣”"),
-    *(({"TRUSTED_HOSTS": hosts}, "TRUSTED_HOSTS is") for hosts in (["*"], " ,", "my_app", "[::1]", "a.example:8000")),
+    *(({"TRUSTED_HOSTS": hosts}, "TRUSTED_HOSTS is") for hosts in (["*"], " ,", "my_app", "a.example:8000")),
     ({"DATA_DIR": "x" * 300}, "DATA_DIR is"),
     ({"PUBLIC_URL": "choose.example"}, "PUBLIC_URL is “choose.example”; write it in full"),
-    ({"PUBLIC_URL": "ftp://a.example"}, "PUBLIC_URL is"),
     ({"PUBLIC_URL": "https://x/r"}, "PUBLIC_URL has the path of a page"),
-    ({"PUBLIC_URL": "https://x/map/tool"}, "PUBLIC_URL has the path of a page"),
-    ({"PUBLIC_URL": "https://user:secret@x"}, "PUBLIC_URL has an @; write"),
+    *(({"PUBLIC_URL": f"https://user:secret{end}"}, "PUBLIC_URL cannot be used; write") for end in ("", "@x", "%40x")),
 ]
-URLS = ["", "x/?y", "x/#f", "x y", "x\n", "[", "x/../a", "x/./a", "x:99999", "x:0", "x//a"]
+URLS = ["", "x/#f", "x y", "x\n", "[", "x/../a", "x/./a", "x:99999", "x:0", "x//a"]
 SETTINGS += [({"PUBLIC_URL": f"https://{url}"}, "PUBLIC_URL is") for url in URLS]
 
 

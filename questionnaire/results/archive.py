@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from rules import Rulebook, recommend
 from rules.answers import combinations, problem_with
-from rules.judge import judge, known_by_team
+from rules.judge import ENGINE, judge, known_by_team
 from rules.load import decode, revision_of
 from rules.passages import FRAMEWORKS, Framework
 from rules.positions import Tally
@@ -93,7 +93,7 @@ class Archive:
         try:
             return _result(msgspec.convert(row, Row, from_attributes=True), msgspec.convert(row.content, str))
         except (ValueError, TypeError, LookupError, RecursionError) as error:
-            log.error("Result %s is archived, but cannot be decoded: %s", code, error)
+            log.error("Result %s is archived, but cannot be decoded: %.200s", code, error)
             raise DamagedError(str(error)) from error
 
 
@@ -127,9 +127,11 @@ def _result(row: Row, content: str) -> Result:
     if problem_with(rulebook, answers) or code_of(rulebook, answers) != row.code:
         raise ValueError(f"the code does not belong to the answers {row.answers}")
     votes, most = Tally(row.django, row.flask), len(rulebook.sources) * len(rulebook.questions)
-    if not (0 <= votes.django <= most >= votes.flask >= 0 and votes.leader in (row.verdict, None)):
-        raise ValueError(f"{row.django} and {row.flask} votes do not give the verdict {row.verdict}")
     known = known_by_team(rulebook, answers) == row.verdict
     decided_by: DecidedBy = "votes" if row.strength != "tie" else "team" if known else "closing"
     given = Judgement(row.verdict, row.strength, votes, decided_by)
+    possible = min(row.django, row.flask) >= 0 and max(row.django, row.flask) <= most
+    fitting = votes.leader == (None if row.strength == "tie" else row.verdict)
+    if not (possible and fitting) or (rulebook.engine == ENGINE and given != judge(rulebook, answers)):
+        raise ValueError(f"{row.django} and {row.flask} votes do not give {row.verdict}, {row.strength}")
     return Result(row.code, rulebook, recommend(rulebook, answers, given))

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from itertools import takewhile
+from itertools import chain, takewhile
 from urllib.parse import unquote
 
 from rules import Rulebook
@@ -15,7 +15,7 @@ LOOK_ALIKES = str.maketrans("oil", "011")
 LENGTH = 10
 
 # What stands before the codes in a link.
-MARKS = re.compile(r"/r/|/compare/|[?&]at=")
+MARKS = re.compile(r"/r/|/compare/|[?&]at=", re.IGNORECASE)
 
 # Ten letters and digits, perhaps in groups, with no further one behind them.
 PASTED = re.compile(rf"\W*((?:[0-9a-z]-*){{{LENGTH}}})(?![0-9a-z])", re.ASCII | re.IGNORECASE)
@@ -37,7 +37,7 @@ def code_in(text: str) -> str | None:
 def codes_in(text: str) -> list[str]:
     """The codes in a pasted link to a result, a comparison or the map; case, look-alikes and hyphens do not matter."""
     # Chats and mail services escape a link that they wrap, some of them twice.
-    *_, end = MARKS.split(unquote(unquote(text)))
-    found = takewhile(bool, map(PASTED.match, end.split("/")))
-    codes = [match[1].replace("-", "").lower().translate(LOOK_ALIKES) for match in found if match]
+    parts = MARKS.split(unquote(unquote(text)))
+    found = (takewhile(bool, map(PASTED.match, re.split("[/;|，、]", part))) for part in parts[1:] or parts)
+    codes = [match[1].replace("-", "").lower().translate(LOOK_ALIKES) for match in chain.from_iterable(found) if match]
     return [code for code in codes if set(code) <= set(ALPHABET)]

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from . import ArchiveError
+from . import ArchiveError, DamagedError
 
 T = TypeVar("T")
 
@@ -45,8 +45,8 @@ class Database:
             with self._lock:
                 if monotonic() < self._paused_until:
                     raise ArchiveError(self._error)
-                if self._error:
-                    # One tries again, and nobody else waits for it.
+                if self._paused_until:
+                    # After the pause one tries again, and nobody else waits for it.
                     self._paused_until = monotonic() + self._timeout
                 running = self._thread.submit(self._do, task)
             done = running.result(self._timeout)
@@ -67,14 +67,16 @@ class Database:
 
     def _fail(self, error: Exception) -> ArchiveError:
         text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split()) or "no answer in time"
+        # Of the file, perhaps of one page in it: the others can be read. A locked or full file raises a subclass.
+        damaged = isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
         with self._lock:
             if not self._error:
                 log.error("The database fails, %s: %s", self._consequence, text)
-            self._error, self._paused_until = text, monotonic() + self._pause
+            self._error, self._paused_until = text, 0.0 if damaged else monotonic() + self._pause
             # The thread may still be waiting; the next task gets a new one.
             self._thread.shutdown(wait=False, cancel_futures=True)
             self._thread = ThreadPoolExecutor(1)
-        return ArchiveError(text)
+        return DamagedError(text) if damaged else ArchiveError(text)
 
 
 def _sqlite(path: Path, timeout: float) -> sa.Engine:

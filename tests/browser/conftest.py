@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from werkzeug.serving import make_server
 
 from questionnaire.results.archive import RESULTS
-from rules import Rulebook
 
 from ..conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, Answers, code_of_link, create
 from ..support.archives import execute, insert
@@ -72,7 +71,7 @@ def address(served_app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def kinds(served_app: Flask, rulebook: Rulebook, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def kinds(served_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Every kind of page that a visitor can meet, by name."""
     client = served_app.test_client()
     given = {"clear": SHOP, "flask": PROTOTYPE, "leaning": LEANING, "tied": TIED, "empty": EMPTY}
@@ -105,15 +104,15 @@ def kinds(served_app: Flask, rulebook: Rulebook, tmp_path_factory: pytest.TempPa
         "error-422": client.post("/", data={"size": "small"}),
     }
     return {name: page.text for name, page in pages.items()} | {
-        "outdated": _outdated(rulebook, tmp_path_factory.mktemp("outdated")),
+        "outdated": _outdated(tmp_path_factory.mktemp("outdated")),
         **_broken(tmp_path_factory.mktemp("broken")),
     }
 
 
-def _outdated(rulebook: Rulebook, folder: Path) -> str:
+def _outdated(folder: Path) -> str:
     """A result of an older rulebook, with votes that are counted otherwise today."""
     url, data = f"sqlite:///{folder}/results.sqlite", folder / "data"
-    link = insert(url, SHOP, rulebook.content)
+    link = insert(url, SHOP, (DATA.parent / "tests" / "releases" / "1.json").read_text("utf-8"))
     execute(url, RESULTS.update().values(django=RESULTS.c.django + 1))
     shutil.copytree(DATA, data)
     questions = data / "questions.toml"

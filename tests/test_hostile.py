@@ -27,7 +27,7 @@ def server() -> Iterator[Server]:
         yield server
 
 
-@settings(max_examples=800)
+@settings(max_examples=500)
 @example(b"GET", b"/", b"", {"Host": b"a" * 64}, b"", b"")
 @example(b"GET", b"//evil.example/static//style.css", b"", {}, b"", b"")
 @given(

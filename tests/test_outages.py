@@ -223,7 +223,7 @@ def test_a_look_up_ends_in_time_however_many_addresses_and_whichever_names_are_s
     silent: Callable[..., AbstractContextManager[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with silent(monkeypatch) as url, ThreadPoolExecutor() as threads:
-        client = create(url, DATABASE_TIMEOUT=3, DATABASE_PAUSE=0.5).test_client
+        client = create(url, **IMPATIENT).test_client
 
         def ask_after(seconds: float) -> float:
             sleep(seconds)
@@ -232,10 +232,10 @@ def test_a_look_up_ends_in_time_however_many_addresses_and_whichever_names_are_s
 
         began = monotonic()
         # Whoever asks meanwhile shares the failure of the first.
-        assert max(threads.map(ask_after, (0, 1, 2, 2.5))) < 4.5
+        assert max(threads.map(ask_after, (0, 0.5, 1, 1.8))) < 3.3
         # After the pause one tries again, and nobody waits for it.
         began = monotonic()
-        assert [seconds > 2.5 for seconds in sorted(threads.map(ask_after, (0.6,) * 4))] == [False] * 3 + [True]
+        assert [seconds > 2 for seconds in sorted(threads.map(ask_after, (0.6,) * 4))] == [False] * 3 + [True]
 
 
 def test_a_cold_worker_whose_database_hangs_answers_everybody_in_time(server: Postgres, rulebook: Rulebook) -> None:

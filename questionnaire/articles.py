@@ -115,6 +115,5 @@ def decisions_page() -> str:
         codes={decision.id: code_of(rulebook, decision.answers) for decision in decisions},
         verdicts=verdicts,
         comparable=comparable,
-        same=(same := [decision for decision in comparable if verdicts[decision.id].verdict == decision.chose]),
-        by_default=[decision for decision in same if verdicts[decision.id].strength == "tie"],
+        same=[decision for decision in comparable if verdicts[decision.id].verdict == decision.chose],
     )

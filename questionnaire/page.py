@@ -26,8 +26,8 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
     flips = given.flips if given.votes else ()
     changed = [(flip, given.answers | {flip.question: flip.answer}) for flip in flips if flip.answer != UNSURE]
     changes = [(flip, code_of(result.rulebook, answers), answers) for flip, answers in changed]
-    by_lead = sorted(filter(lambda finding: finding.votes, given.findings), key=lambda finding: -finding.votes.lead)
-    advice = sorted(given.advice, key=lambda topic: (not topic.turns, -topic.votes.lead))
+    by_lead = sorted((one for one in given.findings if one.votes), key=lambda finding: -finding.votes.lead)
+    advice = sorted(given.advice, key=lambda one: (not one.turns, -one.votes.lead))
     return {
         "code": result.code,
         "result": given,
@@ -50,7 +50,7 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
             side: [show_part(part, given.sources_by_id, hrefs) for part in given.parts[side]] for side in FRAMEWORKS
         },
         "closing": sides(given.closing, given, "closing", hrefs),
-        "decisive": {side: [one for one in by_lead if one.votes.leader == side] for side in (*FRAMEWORKS, None)},
+        "by_leader": {side: [one for one in by_lead if one.votes.leader == side] for side in (*FRAMEWORKS, None)},
         "pros": {side: list(_pros(given, side)) for side in FRAMEWORKS},
     }
 

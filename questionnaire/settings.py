@@ -88,14 +88,15 @@ def _public_url(url: str) -> str:
 
 def _hosts(names: str | list[str]) -> list[str]:
     hosts = names.lower().replace(",", " ").split() if isinstance(names, str) else names
-    # Werkzeug admits any host if there is none, and none with another character.
+    # With no name Werkzeug admits every host; a name with any other character never matches one.
     if not hosts or not all(re.fullmatch(r"\.?[a-z0-9-]+(\.[a-z0-9-]+)*", host) for host in hosts):
         raise ValueError
     return hosts
 
 
-# Makes a check that refuses a value unless `holds` accepts its text, and converts it to `kind`.
 def _if(holds: Callable[[str], object], kind: type) -> Callable[[object], object]:
+    """Make a check that refuses a value unless `holds` accepts its text, and converts it to `kind`."""
+
     def check(value: object) -> object:
         if not holds(str(value)):
             raise ValueError
@@ -115,5 +116,5 @@ CHECKS: dict[str, tuple[Callable[..., Any], str]] = {
     "TRUSTED_HOSTS": (_hosts, "names separated by spaces, such as choose.example"),
     "TRUSTED_PROXIES": (_if(re.compile("[0-9]").fullmatch, int), "the number of proxies in front, such as 1"),
     "SOURCE_URL": (_if(ADDRESS.fullmatch, str), "the address of a page, such as https://code.example/django-or-flask"),
-    "DATA_DIR": (_if(isdir, Path), "the folder of the data files"),
+    "DATA_DIR": (_if(isdir, Path), "the folder of the data files"),  # Path.is_dir fails on very long names.
 }

@@ -134,15 +134,15 @@ def votes_cast(result: Recommendation) -> str:
 
 
 def project(result: Recommendation, rulebook: Rulebook) -> str:
-    """The answers as one phrase: a large project on a relational database with a tight deadline, by a changing team."""
+    """The answers as one phrase: a large project on a relational database, with no API, by a changing team."""
     chosen = [rulebook.questions_by_id[id][answer] for id, answer in result.answers.items() if answer != UNSURE]
     phrases = [option.phrase for option in chosen]
     size = [phrase for phrase in phrases if phrase.startswith("a ")] or ["a project"]
     with_these = [phrase.removeprefix("with ") for phrase in phrases if phrase.startswith("with ")]
     rest = sorted(phrase for phrase in phrases if not phrase.startswith(("a ", "as ", "by ", "with ")))
-    said = [" ".join([*size, *rest]), *([f"with {listed(with_these, 'and')}"] if with_these else [])]
-    said += [phrase for start in ("by ", "as ") for phrase in phrases if phrase.startswith(start)]
-    return ", ".join(said) if rest else ", ".join(said).replace(", ", " ", 1)
+    more = [f"with {listed(with_these, 'and')}"] if with_these else []
+    more += [phrase for start in ("by ", "as ") for phrase in phrases if phrase.startswith(start)]
+    return " ".join([*size, *rest]) + (", " if rest else " ") * bool(more) + ", ".join(more)
 
 
 def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str:
@@ -171,9 +171,9 @@ def _change(result: Recommendation, rulebook: Rulebook) -> str:
     if len(conditions) > 2:
         others = f"any one of {number(len(conditions))} other answers"
         return f"It would be {result.rival.title()} with {others}, for example if {conditions[0]}."
-    return (
-        f"It would be {result.rival.title()} if {listed(conditions, 'or if')}." if conditions else how_many_turn(result)
-    )
+    if conditions:
+        return f"It would be {result.rival.title()} if {listed(conditions, 'or if')}."
+    return how_many_turn(result)
 
 
 def how_many_turn(result: Recommendation) -> str:

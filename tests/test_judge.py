@@ -14,7 +14,8 @@ from rules.positions import Tally, positions_on
 from rules.recommendation import Recommendation
 from rules.rulebook import UNSURE, Supposed
 
-Answers = dict[str, str]
+from .conftest import Answers
+
 Key = tuple[str, ...]
 Verdicts = dict[Key, Recommendation]
 

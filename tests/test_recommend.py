@@ -48,7 +48,7 @@ def test_a_sixth_article_is_counted_in_numbers_and_words_and_has_its_column(late
     assert widths == [6] * (1 + 5 + 1 + 2)
     assert ", counted in six articles" in page
     for address in ("/", link, f"{link}.md", "/rules", "/sources", "/sources/ddi", "/map", "/nowhere"):
-        said = words(client.get(address).text).replace("All five articles name the admin", "")
+        said = words(client.get(address).text)
         assert not re.search(r"\b([Ff]ive|5) (published )?articles|these five", said), address
 
 

@@ -59,7 +59,8 @@ def test_every_answer_tells_the_browser_to_trust_nothing_else(client: FlaskClien
     for response in [client.post("/", data=PROTOTYPE), *(client.get(address) for address in addresses * 2)]:
         assert all(words in response.headers[name] for name, words in TOLD.items())
         assert not {"Strict-Transport-Security", "Set-Cookie"} & set(response.headers.keys())
-        assert "unsafe" not in response.headers["Content-Security-Policy"]
+        policy = response.headers["Content-Security-Policy"]
+        assert "frame-ancestors 'none'" in policy and "unsafe" not in policy
 
 
 def test_https_is_made_to_last_where_it_is_used(client: FlaskClient, database_url: str) -> None:
@@ -181,6 +182,7 @@ SETTINGS: list[tuple[dict[str, object], str]] = [
     ({"DATA_DIR": "x" * 300}, "DATA_DIR is"),
     ({"PUBLIC_URL": "choose.example"}, "PUBLIC_URL is “choose.example”; write it in full"),
     ({"PUBLIC_URL": "https://x/r"}, "PUBLIC_URL has the path of a page"),
+    ({"PUBLIC_URL": "https://x/map/tool"}, "PUBLIC_URL has the path of a page"),
     *(({"PUBLIC_URL": f"https://user:secret{end}"}, "PUBLIC_URL cannot be used; write") for end in ("", "@x", "%40x")),
 ]
 URLS = ["", "x/#f", "x y", "x\n", "[", "x/../a", "x/./a", "x:99999", "x:0", "x//a"]

@@ -67,7 +67,7 @@ class Database:
 
     def _fail(self, error: Exception) -> ArchiveError:
         text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split()) or "no answer in time"
-        # Of the file, perhaps of one page in it: the others can be read. A locked or full file raises a subclass.
+        # The file, or one page of it, is damaged; other rows may be read. A locked or full file raises a subclass.
         damaged = isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
         with self._lock:
             if not self._error:

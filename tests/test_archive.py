@@ -5,6 +5,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -137,7 +138,7 @@ def test_what_an_older_engine_archived_is_shown_as_it_was_given_and_as_it_would_
     link, today = insert(database_url, answers, content), judge(rulebook, answers)
     row = {"verdict": verdict, "strength": strength, **structs.asdict(votes)}
     execute(database_url, RESULTS.update().values(row))
-    shown = client.get(f"{link}.json").json
+    shown = client.get(f"{link}.json").get_json()
     assert {"verdict": shown["verdict"], "strength": shown["strength"], **shown["votes"]} == row
     assert (shown["recount"] or shown)["votes"] == structs.asdict(today.votes)
     for suffix in ("", ".md"):
@@ -152,11 +153,11 @@ def test_what_an_older_engine_archived_is_shown_as_it_was_given_and_as_it_would_
 def test_what_a_newer_release_archived_is_shown(client: FlaskClient, rulebook: Rulebook, database_url: str) -> None:
     link = insert(database_url, PROTOTYPE, json.dumps(json.loads(rulebook.content) | {"engine": 99, "mood": "sunny"}))
     assert client.get(link).status_code == 200
-    assert client.get(f"{link}.json").json["verdict"] == "flask"
+    assert client.get(f"{link}.json").get_json()["verdict"] == "flask"
 
 
 CONTENTS = {"no JSON": "garbage", "a letter": sa.func.upper(RULEBOOKS.c.content), "a blob": sa.text("x'7b7d'")}
-ROWS = {
+ROWS: dict[str, dict[str, Any]] = {
     "answers cut off": {"answers": '{"size": "small"'},
     "answers of another code": {"answers": json.dumps(SHOP)},
     "answers without an end": {"answers": "[" * 100_000},

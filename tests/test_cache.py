@@ -54,7 +54,7 @@ def test_a_page_is_rendered_once_and_revalidated(client: FlaskClient, rendered: 
     etag = first.headers["ETag"]
     assert first.headers["Cache-Control"] == "public, max-age=300"
     for method, body in (("GET", first.data), ("HEAD", b"")):
-        known = client.open(address, method=method, headers={"If-None-Match": etag})
+        known = client.open(address, method=method, headers=[("If-None-Match", etag)])
         assert (known.status_code, known.data, known.headers["ETag"]) == (304, b"", etag)
         again = client.open(address, method=method, headers={"If-None-Match": '"other"'})
         assert (again.status_code, again.data, dict(again.headers)) == (200, body, dict(first.headers))
@@ -162,7 +162,7 @@ def test_nothing_that_one_visitor_forges_reaches_another(database_url: str, publ
 
 def test_a_server_may_change_the_headers_that_it_is_given(client: FlaskClient) -> None:
     etag = client.get("/").headers["ETag"]
-    environ = EnvironBuilder("/", headers={"If-None-Match": etag}).get_environ()
+    environ = EnvironBuilder("/", headers=[("If-None-Match", etag)]).get_environ()
 
     def start_response(status: str, headers: list[tuple[str, str]], *_: object) -> None:
         assert status.startswith("304")

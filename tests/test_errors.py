@@ -1,13 +1,14 @@
 """Error pages: each says what to do next, and never shows a stack trace."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask, abort
 from flask.testing import FlaskClient
 
 FORM = "application/x-www-form-urlencoded"
-CASES = {
+CASES: dict[str, tuple[dict[str, Any], int]] = {
     "a cross-site post": ({"path": "/", "method": "POST", "headers": {"Sec-Fetch-Site": "cross-site"}}, 403),
     "no such page": ({"path": "/nowhere"}, 404),
     "a method not allowed": ({"path": "/rules", "method": "DELETE"}, 405),

@@ -147,7 +147,7 @@ def proxy(server: Postgres) -> Iterator[Proxy]:
 @pytest.fixture
 def volume(tmp_path: Path) -> Iterator[Path]:
     """A file system of four megabytes; an ordinary folder if none can be mounted."""
-    mount = ["mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "none", tmp_path]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "none", str(tmp_path)]
     mounted = os.geteuid() == 0 and not subprocess.run(mount, capture_output=True).returncode
     yield tmp_path
     if mounted:

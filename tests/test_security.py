@@ -1,6 +1,7 @@
 """What browsers are told and refused, and what the configuration says of hosts and proxies."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -174,7 +175,7 @@ def test_a_public_address_is_normalized_and_its_form_accepted_behind_any_proxy(d
         assert client.post("/", data=SHOP, headers={"Origin": origin}).status_code == status
 
 
-SETTINGS: list[tuple[dict[str, object], str]] = [
+SETTINGS: list[tuple[dict[str, Any], str]] = [
     ({"TRUSTED_PROXIES": "two"}, "TRUSTED_PROXIES is “two”"),
     ({"TRUSTED_PROXIES": -1}, "TRUSTED_PROXIES is “-1”"),
     ({"TRUSTED_PROXIES": "٣"}, "TRUSTED_PROXIES is “٣”"),
@@ -190,6 +191,6 @@ SETTINGS += [({"PUBLIC_URL": f"https://{url}"}, "PUBLIC_URL is") for url in URLS
 
 
 @pytest.mark.parametrize(("setting", "message"), SETTINGS, ids=str)
-def test_an_impossible_setting_stops_the_start(database_url: str, setting: dict[str, object], message: str) -> None:
+def test_an_impossible_setting_stops_the_start(database_url: str, setting: dict[str, Any], message: str) -> None:
     with pytest.raises(click.ClickException, match=message):
         create(database_url, **setting)

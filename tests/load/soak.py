@@ -24,6 +24,7 @@ from ..support.servers import FORM, Server, serve
 
 REQUESTS = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
 SECONDS_DOWN = 8
+Outage = Callable[[], AbstractContextManager[None]]
 TODAY = load(DATA)
 OLDER = decode(TODAY.content.replace('"Small"', '"Tiny"'))
 CODES, OLDER_CODES = ([(code_of(book, one), one) for one in combinations(book)] for book in (TODAY, OLDER))
@@ -34,7 +35,7 @@ def main() -> None:
     server = Postgres()
     with TemporaryDirectory() as folder:
         file = Path(folder) / "results.sqlite"
-        outages = {f"sqlite:///{file}": partial(locked, file), server.database(): server.stopped}
+        outages: dict[str, Outage] = {f"sqlite:///{file}": partial(locked, file), server.database(): server.stopped}
         for url, outage in outages.items():
             create(url).extensions["results"].archive.keep(OLDER)
             for workers in ("--threads=1", "--threads=8"):
@@ -43,7 +44,7 @@ def main() -> None:
     server.remove()
 
 
-def soak(server: Server, outage: Callable[[], AbstractContextManager[None]]) -> str:
+def soak(server: Server, outage: Outage) -> str:
     """Put both halves of the load on a server, with an outage in the first. Raise SystemExit if anything is wrong."""
     seen = Counter[str]()
 

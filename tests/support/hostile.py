@@ -63,4 +63,4 @@ NAMED = [
     "Host", "Origin", "Sec-Fetch-Site", "Accept-Encoding", "If-None-Match", "If-Modified-Since", "Range", "Cookie",
     "Accept", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded", "Referer",
 ]  # fmt: skip
-headers = st.just({}) | st.dictionaries(st.sampled_from(NAMED), header, max_size=4)
+headers: st.SearchStrategy[dict[str, bytes]] = st.just({}) | st.dictionaries(st.sampled_from(NAMED), header, max_size=4)

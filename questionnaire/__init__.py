@@ -8,6 +8,7 @@ from flask.logging import default_handler, has_level_handler
 
 from rules import Rulebook
 from rules.decisions import Decision
+from rules.rulebook import UNSURE
 
 # Imported for their views and hooks.
 from . import articles, ask, assets, compare, errors, map, security, show, texts  # noqa: A004, F401
@@ -21,12 +22,12 @@ from .results import Results
 log = logging.getLogger(__name__)
 
 
-def init_app(app: Flask, rulebook: Rulebook, on_record: tuple[Decision, ...]) -> None:
+def init_app(app: Flask, rulebook: Rulebook, decisions: tuple[Decision, ...]) -> None:
     """Register the pages, hooks and commands of the questionnaire."""
     address = app.config["DATABASE_URL"] or Path(app.instance_path) / "results.sqlite"
     results = Results(rulebook, address, app.config["DATABASE_TIMEOUT"], app.config["DATABASE_PAUSE"])
     app.extensions["results"] = results
-    app.extensions["decisions"] = on_record
+    app.extensions["decisions"] = decisions
     app.extensions["form"] = form_for(rulebook)
     if not has_level_handler(log):
         # Use Flask's log format; without a handler Python would print the bare message.
@@ -37,6 +38,6 @@ def init_app(app: Flask, rulebook: Rulebook, on_record: tuple[Decision, ...]) ->
     app.url_map.converters["code"] = show.CodeConverter
     app.register_blueprint(bp)
     app.jinja_env.filters |= {name: getattr(texts, name) for name in texts.FILTERS.split()}
-    app.jinja_env.globals |= texts.WORDS | {"heads": HEADS}
+    app.jinja_env.globals |= texts.WORDS | {"heads": HEADS, "UNSURE": UNSURE}
     app.cli.add_command(rules_commands)
     app.cli.add_command(recommend_command(rulebook))

@@ -28,10 +28,7 @@ def rules_page() -> str:
     return render_template(
         "rules.html",
         rulebook=rulebook,
-        questions=[
-            (question, [topic for topic in every_topic if topic.question is question])
-            for question in rulebook.questions
-        ],
+        questions=[(asked, [one for one in every_topic if one.question is asked]) for asked in rulebook.questions],
         what_if=[topic for topic in every_topic if topic.supposed],
         advice=[topic for topic in every_topic if topic.text and not topic.supposed],
         sides={topic.id: sides(topic.positions, rulebook, topic.id, hrefs, topic.rules) for topic in every_topic},

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import AnyOf
 
-from rules.answers import NOTHING_ANSWERED
-from rules.rulebook import UNSURE, Question, Rulebook
+from rules.answers import problem_with
+from rules.rulebook import Question, Rulebook
 
 from .blueprint import bp, results
 from .cache import cacheable
@@ -27,11 +27,10 @@ class QuestionnaireForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no ty
 
     def validate(self, extra_validators: None = None) -> bool:
         """Whether every question has an answer, and not all of them are `unsure`."""
-        if not super().validate(extra_validators):
-            return False
-        if set(self.data.values()) == {UNSURE}:
-            self.form_errors = [NOTHING_ANSWERED]
-        return not self.form_errors
+        known = super().validate(extra_validators)
+        if known and (problem := problem_with(results.rulebook, self.data)):
+            self.form_errors = [problem]
+        return known and not self.form_errors
 
 
 def form_for(rulebook: Rulebook) -> type[QuestionnaireForm]:

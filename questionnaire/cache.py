@@ -28,7 +28,7 @@ HTML = "text/html; charset=utf-8"
 # How long a browser or proxy may show a page before it revalidates it, in seconds.
 MAX_AGE = 300
 
-# In bytes. Less than the first is not compressed; pages below the second are many, and are compressed faster.
+# In bytes. A body below the first is not compressed; a page below the second, such as a result, at a faster level.
 WORTH_COMPRESSING, LARGE = 500, 2**17
 
 # Estimated bytes per page besides its body, so that many small pages cannot outgrow the memory.

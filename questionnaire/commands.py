@@ -25,11 +25,11 @@ rules_commands = AppGroup("rules", help="Check the rulebook, list its verdicts, 
 @rules_commands.command("verify")
 @click.argument("folder", metavar="DIR", type=FOLDER)
 def verify_command(folder: Path) -> None:
-    """Check that quotations are verbatim in their documents in DIR, and that no document has the words of a silence."""
+    """Check that quotations are verbatim in their documents in DIR, and that none has the words under not_said."""
     rulebook = results.rulebook
     if problems := verify(rulebook, folder):
         raise click.ClickException("\n".join([f"{len(problems)} not as the data say:", *problems]))
-    click.echo(f"{len(rulebook.passages)} quotations and {len(rulebook.not_said)} silences are as the data say.")
+    click.echo(f"{len(rulebook.passages)} quotations are verbatim, and {len(rulebook.not_said)} things are not said.")
 
 
 @rules_commands.command("check")

@@ -6,6 +6,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from rules.compare import compare
+from rules.recommendation import Recommendation
 
 from . import texts
 from .blueprint import bp, results
@@ -45,9 +46,8 @@ def comparison_page(codes: str) -> str:
     given = _codes(codes)
     found = [find(code) for code in given]
     compared = [result.recommendation for result in found]
-    tie = ("no verdict", "a tie")
-    verdicts = dict.fromkeys(one.verdict.title() if one.strength != "tie" else tie[bool(one.votes)] for one in compared)
-    shared = ("both " if len(found) == 2 else "all ") * (len(verdicts) == 1 and "no verdict" not in verdicts)
+    verdicts = dict.fromkeys(_verdict(one) for one in compared)
+    shared = ("both " if len(found) == 2 else "all ") if len(verdicts) == 1 and compared[0].votes else ""
     comparisons = compare(results.rulebook, *compared)
     first = max(comparisons, key=lambda one: one.turned, default=None)
     revisions = {result.rulebook.revision for result in found}
@@ -61,11 +61,15 @@ def comparison_page(codes: str) -> str:
         current=revisions == {results.rulebook.revision},
         first=first if first and first.turned else None,
         rows=sorted(comparisons, key=lambda comparison: (not comparison.differs, -comparison.turned)),
-        heads=[
+        labels=[
             " · ".join(one.compared[place].finding.label for one in comparisons if one.differs)
             for place in range(len(found))
         ],
     )
+
+
+def _verdict(given: Recommendation) -> str:
+    return "no verdict" if not given.votes else "a tie" if given.strength == "tie" else given.verdict.title()
 
 
 def _form(text: str, wrong: Iterable[str] = ()) -> str:

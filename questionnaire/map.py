@@ -25,13 +25,13 @@ class Cell:
     answers: dict[str, str]
     judgement: Judgement
     title: str
-    outcome: str
+    summary: str
 
 
 # A title and the lines of a block, each with a label and its cells.
 Block = tuple[str, tuple[tuple[str, tuple[Cell, ...]], ...]]
 
-# An answer, how many of the combinations with it go to Django, to Django or to none, and all of them.
+# An answer and, of the combinations with it, how many go to Django, how many not to Flask, and how many there are.
 Share = tuple[str, int, int, int]
 
 
@@ -41,16 +41,15 @@ def map_page() -> str:
     """Every complete combination; `at` is the code of a result to mark, with those one answer away."""
     rulebook = results.rulebook
     blocks = all_blocks(rulebook)
-    block_of = {cell.code: block for block in blocks for _, line in block[1] for cell in line}
     cells = {cell.code: cell for block in blocks for _, line in block[1] for cell in line}
     at = cells.get(request.args.get("at", ""))
     near = _near(rulebook, at, cells) if at else {}
     shares = _shares(rulebook, list(cells.values()))
     return render_template(
         "map.html",
-        finding=_finding(shares),
+        headline=_headline(shares),
         blocks=blocks,
-        explained=block_of[at.code] if at else blocks[0],
+        explained=next((block for block in blocks for _, line in block[1] if at in line), blocks[0]),
         api=rulebook.questions_by_id["api"].definite_options,
         deadline=rulebook.questions_by_id["deadline"].definite_options,
         combinations=f"{len(cells):,}",
@@ -84,9 +83,9 @@ def _cell(rulebook: Rulebook, options: tuple[Option, ...]) -> Cell:
     answers = {id: chosen[id].id for id in rulebook.questions_by_id}
     judgement = judge(rulebook, answers)
     verdict = "a tie" if judgement.strength == "tie" else f"{judgement.verdict.title()}, {judgement.strength}"
-    outcome = f"{verdict}, {judgement.votes.score}"
+    summary = f"{verdict}, {judgement.votes.score}"
     labels = " · ".join(chosen[id].label for id in rulebook.questions_by_id)
-    return Cell(code_of(rulebook, answers), answers, judgement, f"{labels}: {outcome}", outcome)
+    return Cell(code_of(rulebook, answers), answers, judgement, f"{labels}: {summary}", summary)
 
 
 def _near(rulebook: Rulebook, at: Cell, cells: dict[str, Cell]) -> dict[str, tuple[str, Cell]]:
@@ -110,7 +109,7 @@ def _shares(rulebook: Rulebook, cells: list[Cell]) -> list[Share]:
     return shares
 
 
-def _finding(shares: list[Share]) -> str:
+def _headline(shares: list[Share]) -> str:
     """The answer that leads most to Flask, and the one that leads most to Django."""
     flask = max(shares, key=lambda share: 1 - share[2] / share[3])
     django = max(shares, key=lambda share: share[1] / share[3])

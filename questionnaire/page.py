@@ -43,7 +43,7 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
         ],
         "changes": changes[:CHANGES_SHOWN],
         "more_changes": changes[CHANGES_SHOWN:],
-        "hanging": [flip for flip in flips if flip.answer == UNSURE],
+        "left_open": [flip for flip in flips if flip.answer == UNSURE],
         "advice": advice[:ADVICE_SHOWN],
         "more_advice": advice[ADVICE_SHOWN:],
         "parts": {
@@ -70,11 +70,11 @@ def _seats(result: Recommendation) -> list[str]:
 def _row(result: Recommendation, finding: Finding, hrefs: Hrefs) -> tuple[Finding, list[tuple[str, str]], list[Side]]:
     """A row of the grid: an answer, its reasons with the words before them, and what folds out."""
     leader = finding.votes.leader
-    heads = {side: "" if leader == result.verdict else f"For {side.title()}: " for side in FRAMEWORKS}
+    prefixes = {side: "" if leader == result.verdict else f"For {side.title()}: " for side in FRAMEWORKS}
     main = {side: rule for side in FRAMEWORKS if leader in (side, None) and (rule := _main_rule(finding, side))}
     others = [rule for rule in finding.rules if rule not in main.values()]
     shown = sides(finding.positions, result, finding.question, hrefs, others)
-    return finding, [(heads[side], rule.because) for side, rule in main.items()], shown
+    return finding, [(prefixes[side], rule.because) for side, rule in main.items()], shown
 
 
 def _main_rule(finding: Finding, favours: Framework) -> Rule | None:

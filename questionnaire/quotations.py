@@ -50,11 +50,7 @@ def quotation(passage: QuotedPassage, source: Source, hrefs: Hrefs, id: str = ""
 
 
 def sides(
-    positions: Iterable[Position],
-    of: Recommendation | Rulebook,
-    scope: str,
-    hrefs: Hrefs,
-    rules: Iterable[Rule] = (),
+    positions: Iterable[Position], of: Recommendation | Rulebook, scope: str, hrefs: Hrefs, rules: Iterable[Rule] = ()
 ) -> list[Side]:
     """The quotations of some positions, side by side, with the reasons of some rules."""
     first: dict[str, list[Quotation]] = {head: [] for head in HEADS}

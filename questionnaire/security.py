@@ -3,7 +3,7 @@
 from flask import Response, abort, current_app, request
 
 from .blueprint import SUFFIXES, bp
-from .urls import without_default_port
+from .urls import scheme, without_default_port
 
 HEADERS = {
     # connect-src: share.js fetches the decision record to copy it.
@@ -29,8 +29,7 @@ def refuse_cross_site() -> None:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     public_url: str = current_app.config["PUBLIC_URL"] or ""
-    scheme = "https" if request.is_secure else "http"
-    own = f"{scheme}://{request.headers.get('Host', '')}", "/".join(public_url.split("/")[:3])
+    own = f"{scheme()}://{request.headers.get('Host', '')}", "/".join(public_url.split("/")[:3])
     ours = origin is None or without_default_port(origin) in map(without_default_port, own)
     if not (ours if site is None else site in {"same-origin", "none"}):
         abort(403)

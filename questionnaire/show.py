@@ -6,7 +6,7 @@ from msgspec import structs
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
-from rules.compare import Comparison, compare
+from rules.compare import ComparedQuestion, compare
 from rules.decisions import nearest
 from rules.recommendation import Recommendation
 from rules.rulebook import UNSURE
@@ -114,7 +114,7 @@ def as_markdown(result: Result) -> str:
     return render_template("result.md", **view_of(result, {}))
 
 
-def _since(after: Result) -> tuple[Result, list[Comparison]] | None:
+def _since(after: Result) -> tuple[Result, list[ComparedQuestion]] | None:
     """The result that this one was changed from, and the answers that differ."""
     since = request.args.get("since")
     before = results.find(since) if since else None

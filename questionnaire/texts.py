@@ -9,7 +9,7 @@ from rules.positions import Position, Stance, Tally
 from rules.recommendation import CountedAdvice, Judgement, Recommendation, SuppliedPart
 from rules.rulebook import UNSURE, Rulebook, meet
 
-# Each stance: its sign, its words, and what is heard of a cell whose column or row already names the article.
+# Each stance: its sign, its words, and what a screen reader says of a cell whose column or row names the article.
 STANCES: dict[Stance, tuple[str, str, str]] = {
     "django": ("D", "Django", "for Django"),
     "flask": ("F", "Flask", "for Flask"),
@@ -72,7 +72,7 @@ def grounds(result: Recommendation) -> str:
     if not result.votes:
         return "No article takes a side on these answers"
     still = result.open_answers
-    left = f", {len(still.questions)} of {len(result.answers)} questions open" if still else ""
+    left = f" ({len(still.questions)} of {len(result.answers)} questions open)" if still else ""
     if result.strength == "tie":
         return f"{result.votes.score}{left}; {result.verdict.title()} by default: {why_default(result)}"
     words = STRENGTH_WORDS[result.strength]
@@ -101,8 +101,7 @@ def caveats(result: Recommendation) -> list[str]:
     """What to know beside the verdict: that it is against what the team knows, and what open answers may change."""
     said = []
     if result.votes and result.team_knows not in (None, result.verdict):
-        clear = ", so no clear case" * (result.votes.lead >= 4)
-        said.append(f"Your team knows {result.rival.title()}: one vote{clear}. No article says what changing costs.")
+        said.append(f"Your team knows {result.rival.title()} (one vote). No article says what changing costs.")
     if left := result.open_answers:
         keep = "all" if left.keep == left.ways else str(left.keep)
         them = f"“{left.questions[0]}”" if len(left.questions) == 1 else "the rest"
@@ -111,6 +110,11 @@ def caveats(result: Recommendation) -> list[str]:
         if left.first and len(left.questions) > 1:
             said.append(f"Answer “{left.first}” first.")
     return said
+
+
+def tone(judgement: Judgement) -> str:
+    """The class that colours a verdict: its framework, or `tie`."""
+    return "tie" if judgement.strength == "tie" else judgement.verdict
 
 
 def sentence(result: Recommendation) -> str:
@@ -155,7 +159,8 @@ def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str
     left = f" (still open: {listed(still, 'and')})" if still else ""
     if result.strength == "tie":
         each = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each"
-        first = f"The articles are tied, {each}, for {what}{left}; we take {verdict}, which {why_default(result, '')}."
+        why = why_default(result, "")
+        first = f"Django and Flask are tied, {each}, for {what}{left}; we take {verdict}, which {why}."
     else:
         answered = len(result.answers) - len(still)
         answers = f"{number(answered)} answer{'s' * (answered > 1)}"
@@ -172,7 +177,7 @@ def _change(result: Recommendation, rulebook: Rulebook) -> str:
         others = f"any one of {number(len(conditions))} other answers"
         return f"It would be {result.rival.title()} with {others}, for example if {conditions[0]}."
     if conditions:
-        return f"It would be {result.rival.title()} if {listed(conditions, 'or if')}."
+        return f"It would be {result.rival.title()} if {', or if '.join(conditions)}."
     return how_many_turn(result)
 
 
@@ -221,5 +226,5 @@ def how_supplied(part: SuppliedPart) -> str:
 WORDS = {"signs": SIGNS, "stance_words": STANCE_WORDS, "spoken_stances": SPOKEN_STANCES}
 FILTERS = (
     "answers_line caveats conclusions effect grounds heading how_many_turn how_supplied in_words md number outcome "
-    "sentence votes_cast would_be"
+    "sentence tone votes_cast would_be"
 )

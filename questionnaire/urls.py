@@ -16,7 +16,7 @@ HOST = re.compile(r"([a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?|\[[0-9a-f:.]+\])(:
 
 
 def without_default_port(origin: str) -> str:
-    """A scheme and host in small letters, as browsers write them."""
+    """An origin in small letters and without its default port, as browsers write it."""
     origin = origin.lower()
     return origin.removesuffix(":443" if origin.startswith("https:") else ":80")
 
@@ -38,7 +38,7 @@ class Prefix:
 
 @bp.app_template_global()
 def base() -> str:
-    """The address without a slash at its end. Without a host if no valid one is known."""
+    """The address without a slash at its end; only its path if no valid host is known."""
     public_url: str | None = current_app.config["PUBLIC_URL"]
     if public_url:
         return public_url
@@ -46,6 +46,9 @@ def base() -> str:
         return ""
     root, host = request.root_path.rstrip("/"), request.headers.get("Host", "")
     # `request.url_root` fails on hosts that are valid by the newer IDNA standard alone.
-    # Not `request.scheme`, because X-Forwarded-Proto may hold anything.
-    scheme = "https" if request.is_secure else "http"
-    return f"{scheme}://{host}{root}" if HOST.fullmatch(host) else root
+    return f"{scheme()}://{host}{root}" if HOST.fullmatch(host) else root
+
+
+def scheme() -> str:
+    """The scheme of the request. Not `request.scheme`, because X-Forwarded-Proto may hold anything."""
+    return "https" if request.is_secure else "http"

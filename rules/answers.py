@@ -5,8 +5,6 @@ from itertools import product
 
 from .rulebook import UNSURE, Answers, Rulebook
 
-NOTHING_ANSWERED = "Tell us at least one thing: all five are “Not sure yet”"
-
 
 def problem_with(rulebook: Rulebook, answers: Answers) -> str:
     """What is wrong with the answers, in a sentence; empty if they are complete, known and not all `unsure`."""
@@ -15,7 +13,7 @@ def problem_with(rulebook: Rulebook, answers: Answers) -> str:
         if answers.get(question.id) not in options:
             return f"“{question.id}” must be answered with one of {', '.join(options)}"
     if all(answers[question.id] == UNSURE for question in rulebook.questions):
-        return NOTHING_ANSWERED
+        return f"Tell us at least one thing: all are “{rulebook.unsure}”"
     return ""
 
 

@@ -12,8 +12,8 @@ from .rulebook import UNSURE, Rulebook
 class Compared(Struct, frozen=True):
     """One recommendation on one question.
 
-    `moved` are the names of the sources whose stance is not the same in all; `turns` are the labels of other answers
-    that alone turn the verdict, with what they turn it to.
+    `moved` holds, by stance, the names of the sources whose stance is not the same in all; `turns` holds, by the label
+    of another answer that alone turns the verdict, what it turns it to.
     """
 
     finding: Finding
@@ -21,7 +21,7 @@ class Compared(Struct, frozen=True):
     turns: dict[str, Framework]
 
 
-class Comparison(Struct, frozen=True):
+class ComparedQuestion(Struct, frozen=True):
     """One question in every recommendation: whether the answers differ, and whether the stance of any source moves."""
 
     compared: tuple[Compared, ...]
@@ -39,7 +39,7 @@ class Comparison(Struct, frozen=True):
         return sum(bool(compared.turns) for compared in self.compared)
 
 
-def compare(rulebook: Rulebook, *results: Recommendation) -> list[Comparison]:
+def compare(rulebook: Rulebook, *results: Recommendation) -> list[ComparedQuestion]:
     """Compare the questions that all answer; what turns a verdict is known only if all are of this rulebook."""
     by_question = [{finding.question: finding for finding in result.findings} for result in results]
     current = all(result.rulebook.revision == rulebook.revision for result in results)
@@ -54,9 +54,10 @@ def compare(rulebook: Rulebook, *results: Recommendation) -> list[Comparison]:
             moved: dict[Stance, list[str]] = {}
             for name, stances in moves.items():
                 moved.setdefault(stances[place], []).append(name)
-            compared.append(Compared(finding, moved, _turns(rulebook, result, findings) if current else {}))
+            turns = _turns(rulebook, result, findings) if current and result.votes else {}
+            compared.append(Compared(finding, moved, turns))
         differs = len({finding.answer for finding in findings}) > 1
-        comparisons.append(Comparison(tuple(compared), differs, bool(moves)))
+        comparisons.append(ComparedQuestion(tuple(compared), differs, bool(moves)))
     return comparisons
 
 

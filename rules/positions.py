@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from .passages import Framework, QuotedPassage
-from .rulebook import Answers, Question, Rule, Rulebook
+from .rulebook import Answers, Question, Rule, Rulebook, meet
 
 # A source that is `neither` names no winner.
 Stance = Literal["django", "flask", "both", "neither", "disputed", "silent"]
@@ -86,12 +86,12 @@ def stance(passages: Iterable[QuotedPassage]) -> Stance:
 
 def positions_on(rulebook: Rulebook, question: Question, answers: Answers) -> tuple[Position, ...]:
     """Where each source stands on the answer to a question, by the most specific of its rules that hold."""
-    rules = [rule for rule in rulebook.rules_on[question.id, answers[question.id]] if rule.holds(answers)]
+    rules = [rule for rule in rulebook.rules_on[question.id, answers[question.id]] if meet(answers, rule.given)]
     conditions = {rule.id: len(rule.given) for rule in rules}
     quoted = quoted_by(rulebook, rules)
     most_specific: dict[str, int] = {}
     for passage in quoted:
-        # A passage that gives no vote must not silence a general rule either.
+        # A passage that gives no vote must not silence a general rule.
         if not (passage.disputed or passage.also):
             most = most_specific.get(passage.source, 0)
             most_specific[passage.source] = max(most, conditions[passage.rule])

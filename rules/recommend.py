@@ -85,6 +85,9 @@ def _flips(rulebook: Rulebook, answers: Answers, verdict: Framework) -> Iterator
     for question in rulebook.questions:
         for option in question.options:
             changed = {**answers, question.id: option.id}
-            if set(changed.values()) != {UNSURE} and (judgement := judge(rulebook, changed)).verdict != verdict:
+            if set(changed.values()) == {UNSURE} or (judgement := judge(rulebook, changed)).verdict == verdict:
+                continue
+            # Where no article takes a side, nothing turns; but it is told if all hangs on this answer.
+            if judgement.votes or option.id == UNSURE:
                 asked = {"question": question.id, "name": question.name, "answer": option.id, "label": option.label}
                 yield made.Flip(**structs.asdict(judgement) | asked)

@@ -75,10 +75,6 @@ class Rule(Struct, frozen=True, kw_only=True):
     also: tuple[str, ...] = ()
     given: dict[str, tuple[str, ...]] = {}
 
-    def holds(self, answers: Answers) -> bool:
-        """Whether the answers meet every condition of the rule."""
-        return answers[self.question] == self.option and meet(answers, self.given)
-
 
 def meet(answers: Answers, conditions: Conditions) -> bool:
     """Whether the answers meet every condition."""

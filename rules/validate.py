@@ -123,10 +123,7 @@ def _rules(rulebook: Rulebook) -> Iterator[str]:
             yield f"{where} has no “passages” of its own; “also” alone gives no vote"
         for passage in rulebook.passages:
             if passage.id in citing.passages and passage.favours != citing.favours:
-                yield (
-                    f"{where} favours {citing.favours}, but cites passage “{passage.id}”, "
-                    f"which favours {passage.favours}"
-                )
+                yield f"{where} favours {citing.favours}, but its passage “{passage.id}” favours {passage.favours}"
     seen: dict[str, str] = {}
     for rule in rulebook.rules:
         if rule.question in rule.given:

@@ -1,4 +1,4 @@
-"""What editors check: that quotations and silences are as the data say, and that every entry is used."""
+"""What editors check: that quotations are verbatim, that what is not said is not, and that every entry is used."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,7 @@ LEFT_OUT = re.compile(r"[.!?:)”\"’]+(?!\w)|[ \t]*(?:\n|\Z)|[A-Z0-9]")
 
 
 def verify(rulebook: Rulebook, folder: Path) -> list[str]:
-    """Check every passage and every silence against the documents in a folder; return a sentence for each problem."""
+    """Check what is quoted and what is not said with the documents in a folder; return a sentence for each problem."""
     problems = []
     for source in rulebook.sources:
         try:
@@ -88,10 +88,6 @@ def unused(rulebook: Rulebook) -> list[str]:
                 speaking |= {passage.rule for passage in position.passages}
                 shown |= {passage.id for passage in position.passages}
     return [
-        *(f"rules.toml: rule “{rule.id}” never speaks" for rule in rulebook.rules if rule.id not in speaking),
-        *(
-            f"passages.toml: passage “{passage.id}” is never shown"
-            for passage in rulebook.passages
-            if passage.id not in shown
-        ),
+        *(f"rules.toml: rule “{id}” never speaks" for id in rulebook.rules_by_id if id not in speaking),
+        *(f"passages.toml: passage “{id}” is never shown" for id in rulebook.passages_by_id if id not in shown),
     ]

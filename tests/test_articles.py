@@ -80,7 +80,7 @@ def test_two_clicks_lead_from_a_quote_to_its_place_among_the_articles_and_to_its
             assert passage.quote in words(fold)
 
 
-def test_the_rulebook_page_shows_every_passage_and_silence_and_counts_its_example(
+def test_the_rulebook_page_shows_every_passage_and_what_is_not_said_and_counts_its_example(
     client: FlaskClient, rulebook: Rulebook
 ) -> None:
     said = words(client.get("/rules").text)

@@ -40,13 +40,13 @@ def test_the_query_fills_in_what_it_knows(client: FlaskClient, query: str, chose
     assert "There is a problem" not in response.text
 
 
-UNSURE = dict.fromkeys(QUESTIONS, "unsure")
+ALL_UNSURE = dict.fromkeys(QUESTIONS, "unsure")
 SIZE = "Say how big the project will be, or that you are not sure yet"
 WRONG = [(PROTOTYPE | {"size": size}, SIZE) for size in ("", "huge", "Small")]
 
 
 @pytest.mark.parametrize(
-    ("answers", "said"), [*WRONG, (UNSURE, "Tell us at least one thing: all five are “Not sure yet”")], ids=str
+    ("answers", "said"), [*WRONG, (ALL_UNSURE, "Tell us at least one thing: all are “Not sure yet”")], ids=str
 )
 def test_a_wrong_answer_is_pointed_out_and_the_others_are_kept(
     client: FlaskClient, answers: Answers, said: str

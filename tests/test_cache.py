@@ -138,7 +138,7 @@ def test_nobody_waits_for_a_slow_page_of_somebody_else(app: Flask, keep: Callabl
         assert monotonic() - began < 1.2
 
 
-# What a visitor may forge, as the server hands it on. The second comes to the key of an honest visitor.
+# What a visitor may forge, as the server hands it on. The second has the cache key of an honest visitor.
 FORGED = [
     {"SCRIPT_NAME": "//evil.example"},
     {"HTTP_X_FORWARDED_HOST": "evil.example", "HTTP_FORWARDED": "host=evil.example"},

@@ -66,7 +66,7 @@ def test_recommend_writes_what_is_at_the_permalink(run: Run, database_url: str, 
     [
         (SHOP | {"size": "huge"}, "'huge' is not one of 'small', 'medium', 'growing', 'large', 'unsure'"),
         (EMPTY, "No article takes a side on these answers, so there is no decision to record"),
-        (dict.fromkeys(QUESTIONS, "unsure"), "Tell us at least one thing: all five are “Not sure yet”"),
+        (dict.fromkeys(QUESTIONS, "unsure"), "Tell us at least one thing: all are “Not sure yet”"),
     ],
 )
 def test_recommend_says_which_answers_are_right(run: Run, answers: Answers, message: str) -> None:

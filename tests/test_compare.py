@@ -67,17 +67,21 @@ NOTHING = "come to Flask, so there is nothing to settle."
 SETTLED = [
     (
         [PROTOTYPE, PROTOTYPE | {"database": "mixed", "deadline": "open", "api": "service"}, LARGE],
-        "Settle Project size first: another answer to it would change two of the three verdicts.",
+        "Settle Project size first: the answer of another result would change two of the three verdicts.",
     ),
     (
         [PROTOTYPE, PROTOTYPE | {"deadline": "normal", "api": "none"}],
-        "Two results: both Flask Both come to Flask. Another answer to Deadline would change one of the two verdicts.",
+        "Two results: both Flask Both come to Flask. The answer of another result to Deadline would change one of the ",
+    ),
+    (
+        [EMPTY, EMPTY | {"size": "large"}, EMPTY | {"size": "small"}],
+        "Settle Project size first: the answer of another result would change two of the three verdicts.",
     ),
     ([TIED, SHOP], "Both come to Django (one by default, after a tie), so there is"),
     ([EMPTY, EMPTY | {"api": "none"}], "Two results: no verdict No article takes a side"),
     (
         [PROTOTYPE | {"deadline": "open"}, PROTOTYPE | {"team": "django", "api": "full"}],
-        "No single answer changes a verdict here; only several together do.",
+        "No single answer of another result changes a verdict here; only several together do.",
     ),
 ]
 
@@ -99,7 +103,7 @@ def test_results_of_other_rulebooks_are_compared_as_they_were_given(give: Give, 
     same = words(client.get(f"/compare/{old}/{new[0]}").text)
     assert "1. Use Flask the same answers A close call" in same
     assert "1. Use Flask: Small 4–0 for Flask 2. Use Flask: Tiny" in same
-    assert "What moved, article by article Nowhere: on each question they say the same." in same
+    assert "What moved, article by article Nothing: on each question the articles say the same." in same
     older = words(client.get(f"/compare/{old}/{other}").text)
     assert "They were given by older rules, so nobody can say what a single answer would change." in older
     assert "Rules of " not in older

@@ -103,7 +103,7 @@ def test_the_page_shows_all_with_our_verdict_on_their_answers_and_counts_right_a
         assert f"“{decision.quote}”" in text
         assert text.startswith(f"{decision.project} {decision.year} {decision.chose.title()}")
         ours = judge(rulebook, decision.answers)
-        assert (" Like " in text) == (decision in same)
+        assert (" Agrees " in text) == (decision in same)
         assert ("Too few answers known" in text) == (decision not in compared)
         assert decision not in compared or ours.votes.score in text
     years = [decision.year for decision in decisions if not decision.switched and decision.chose == "flask"]

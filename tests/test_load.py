@@ -75,10 +75,10 @@ DAMAGED: dict[str, list[tuple[str, str, str]]] = {
     "rules.toml": [
         (SANDBOX, 'passages = ["ddi-sandbox"]', "rule “open-flask” cites passage “ddi-sandbox”, which is not in"),
         (SANDBOX, "passages = [7]", "rule “open-flask”, passages number 1: expected text, got a number"),
-        (SANDBOX, 'passages = ["ddi-django-rapid"]', "rule “open-flask” favours flask, but cites passage “ddi-django-"),
+        (SANDBOX, 'passages = ["ddi-django-rapid"]', "rule “open-flask” favours flask, but its passage “ddi-django-"),
         (GROWING, f'{GROWING}"ddi-django-grows-with", ', "rule “growing-django” cites passage “ddi-django-grows"),
         (PROTOTYPING, f"passages = []\nalso{PROTOTYPING[8:]}", "rule “tight-small-flask” has no “passages” of its own"),
-        (IF_YES, f'{IF_YES}"ddi-flask-sandbox",', "what_if “admin”, field “yes” favours django, but cites passage"),
+        (IF_YES, f'{IF_YES}"ddi-flask-sandbox",', "what_if “admin”, field “yes” favours django, but its passage"),
         (FIRST_ADVICE, SECOND_WHAT_IF, "there is more than one what_if; a result has room for one"),
         (SMALL, SMALL.replace('"small"', '"medium"'), "rules “small-flask” and “medium-flask” have the same condition"),
         (SMALL, SMALL.replace('"small"', '"unsure"'), "rule “small-flask”: question “size” has no option “unsure”"),

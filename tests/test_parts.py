@@ -45,11 +45,7 @@ INCLUDED = {
 SILENT = {("django", "forms"), ("django", "endpoints"), ("flask", "migrations"), ("flask", "tasks")}
 
 # Each does the whole of the part, and is kept up.
-PACKAGES = {
-    ("django", "rest"): "Django REST framework",
-    ("django", "tasks"): "Celery",
-    ("flask", "orm"): "SQLAlchemy",
-}
+PACKAGES = {("django", "rest"): "Django REST framework", ("django", "tasks"): "Celery", ("flask", "orm"): "SQLAlchemy"}
 
 
 @pytest.fixture(scope="module")

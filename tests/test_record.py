@@ -1,4 +1,4 @@
-"""The decision record: it says what the page says, in the form of MADR, and is read in a minute."""
+"""The decision record: it says what the page says, in the form of MADR, and is read in three minutes."""
 
 import re
 

@@ -20,25 +20,25 @@ from .support.pages import words
 SENTENCES = {
     "large relational experienced tight full": "Use Django. A clear case: 12 votes to 1.",
     "small relational beginners tight service": "Use Flask. A clear case on these answers: 10 votes to 6.",
-    "small unsure unsure unsure unsure": "Use Flask. A leaning so far: 4 votes to 0, 4 of 5 questions open.",
-    "unsure unsure flask unsure unsure": "Use Flask. A close call so far: 1 vote to 0, 4 of 5 questions open.",
+    "small unsure unsure unsure unsure": "Use Flask. A leaning so far: 4 votes to 0 (4 of 5 questions open).",
+    "unsure unsure flask unsure unsure": "Use Flask. A close call so far: 1 vote to 0 (4 of 5 questions open).",
     "small relational experienced open full": (
         "It is a tie. 6–6; Django by default: two of the five articles choose it in the end "
         "(one of them except for learning)."
     ),
     "medium unsure django normal none": (
-        "It is a tie. 1–1, 1 of 5 questions open; Django by default: the team knows it."
+        "It is a tie. 1–1 (1 of 5 questions open); Django by default: the team knows it."
     ),
     "unsure unsure unsure normal none": "Not enough to go on. No article takes a side on these answers.",
 }
 PASTED = {
     "small relational flask tight full": (
-        "The articles are tied, seven votes each, for a small project on a relational database, with a tight deadline "
-        "and a full API, by a team that knows Flask; we take Flask, which the team knows. "
+        "Django and Flask are tied, seven votes each, for a small project on a relational database, with a tight "
+        "deadline and a full API, by a team that knows Flask; we take Flask, which the team knows. "
         "It would be Django with any one of nine other answers, for example if the project were medium-sized."
     ),
     "medium unsure django normal none": (
-        "The articles are tied, one vote each, for a medium-sized project with a normal deadline and no API, "
+        "Django and Flask are tied, one vote each, for a medium-sized project with a normal deadline and no API, "
         "by a team that knows Django (still open: database); we take Django, which the team knows. "
         "It would be Flask with any one of 11 other answers, for example if the project were small."
     ),
@@ -50,7 +50,7 @@ PASTED = {
     "small relational changing tight full": (
         "We chose Django over Flask for a small project on a relational database, with a tight deadline "
         "and a full API, by a changing team: 11 votes to 5, counted in five articles on five answers. "
-        "It would be Flask if the project used several databases or hand-written SQL or if the team knew Flask."
+        "It would be Flask if the project used several databases or hand-written SQL, or if the team knew Flask."
     ),
 }
 
@@ -78,7 +78,7 @@ def test_the_sentences_say_what_was_chosen_for_what_and_what_would_change_it(rul
 def test_the_sentences_read_well_whatever_is_answered_and_choose_nothing_without_votes(every: Every) -> None:
     shape = re.compile(
         r"(We chose (Django over Flask|Flask over Django) for a [^.:;]+: \d+ votes? to \d+, counted in five "
-        r"articles on \w+ answers?( \(still open: [^.;]+\))?|The articles are tied, \w+ votes? each, for a [^.:;]+"
+        r"articles on \w+ answers?( \(still open: [^.;]+\))?|Django and Flask are tied, \w+ votes? each, for a [^.:;]+"
         r"( \(still open: [^.;]+\))?; we take (Django|Flask), which [^.:;]+)\. "
         r"(It would be (Django|Flask) if [^.:;]+|No single answer changes this"
         r"|It would be (Django|Flask) with any one of \w+ other answers, for example if [^.:;]+)\. "
@@ -160,10 +160,10 @@ def test_what_is_not_asked_says_what_it_would_do(rulebook: Rulebook, options: st
     assert texts.effect(advice, result) == f"Counted, {said}"
 
 
-AGAINST = "Your team knows Flask: one vote. No article says what changing costs."
+AGAINST = "Your team knows Flask (one vote). No article says what changing costs."
 CAVEATS = {
     "large relational django tight full": [],
-    "large relational flask tight full": [AGAINST.replace("vote", "vote, so no clear case")],
+    "large relational flask tight full": [AGAINST],
     "large unsure flask unsure unsure": [
         AGAINST,
         "Of 48 ways to answer the rest, 33 keep Django.",

@@ -43,8 +43,8 @@ def documents(rulebook: Rulebook, tmp_path: Path) -> Path:
 def test_quotations_that_stand_in_their_documents_pass(app: Flask, rulebook: Rulebook, documents: Path) -> None:
     run = app.test_cli_runner().invoke(args=["rules", "verify", str(documents)])
     assert run.exit_code == 0
-    quotations, silences = len(rulebook.passages), len(rulebook.not_said)
-    assert run.output == f"{quotations} quotations and {silences} silences are as the data say.\n"
+    quotations, entries = len(rulebook.passages), len(rulebook.not_said)
+    assert run.output == f"{quotations} quotations are verbatim, and {entries} things are not said.\n"
 
 
 LAYOUT = 'locator = "Project layout"'
@@ -108,7 +108,7 @@ def test_a_cut_needs_its_mark_and_a_mark_its_cut(rulebook: Rulebook, tmp_path: P
 
 
 @pytest.mark.parametrize("said", ["We tried FastAPI.", "“fastapi”", "Swagger\n", "with type\nhints", "Next.js"])
-def test_a_silence_that_is_broken_fails(rulebook: Rulebook, documents: Path, said: str) -> None:
+def test_a_thing_that_is_said_after_all_fails(rulebook: Rulebook, documents: Path, said: str) -> None:
     add_to(documents / "003_75c6be5399d62a0e.txt", said)
     [problem] = verify(rulebook, documents)
     assert re.fullmatch(r"not_said “[\w-]+”: 003_75c6be5399d62a0e.txt line \d+ has “.*”", problem)

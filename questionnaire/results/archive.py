@@ -68,8 +68,8 @@ class Archive:
 
     def keep(self, rulebook: Rulebook) -> None:
         """Archive a rulebook and all its results, unless the archive holds it."""
-        edition = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
-        if self._writing.run(lambda connection: _has_tables(connection) and connection.scalar(HOLDS, edition)):
+        values = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
+        if self._writing.run(lambda connection: _has_tables(connection) and connection.scalar(HOLDS, values)):
             return
         # Counting takes longer than writing, so it is not part of the task.
         rows = [_row(rulebook, answers) for answers in combinations(rulebook)]
@@ -78,7 +78,7 @@ class Archive:
             # Only the dialect in use is imported: the other one would take time and memory.
             insert = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert
             _create_tables(connection)
-            connection.execute(insert(RULEBOOKS).on_conflict_do_nothing(), edition)
+            connection.execute(insert(RULEBOOKS).on_conflict_do_nothing(), values)
             connection.execute(insert(RESULTS).on_conflict_do_nothing(), rows)
 
         self._writing.run(write)

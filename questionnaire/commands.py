@@ -69,12 +69,12 @@ def recommend_command(rulebook: Rulebook) -> click.Command:
     @click.option("--json", "as_data", is_flag=True, help="Write JSON.")
     @with_appcontext
     def command(as_data: bool, **answers: str) -> None:
-        result = results.today(answers)
-        if not result:
+        found = results.today(answers)
+        if not found:
             raise click.UsageError(problem_with(rulebook, answers))
-        if not (as_data or result.recommendation.votes):
+        if not (as_data or found.recommendation.votes):
             raise click.UsageError(NO_RECORD)
-        click.echo(as_json(result) if as_data else as_markdown(result), nl=as_data)
+        click.echo(as_json(found) if as_data else as_markdown(found), nl=as_data)
 
     for question in rulebook.questions:
         options = click.Choice([option.id for option in question.options])

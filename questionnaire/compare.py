@@ -43,18 +43,18 @@ def choose() -> BaseResponse | tuple[str, int]:
 @cacheable()
 def comparison_page(codes: str) -> str:
     """Which answers differ, which positions moved, and what to settle first."""
-    given = _codes(codes)
-    found = [find(code) for code in given]
-    compared = [result.recommendation for result in found]
+    chosen = _codes(codes)
+    found = [find(code) for code in chosen]
+    compared = [one.recommendation for one in found]
     verdicts = dict.fromkeys(_verdict(one) for one in compared)
     shared = ("both " if len(found) == 2 else "all ") if len(verdicts) == 1 and compared[0].votes else ""
     comparisons = compare(results.rulebook, *compared)
     first = max(comparisons, key=lambda one: one.turned, default=None)
-    revisions = {result.rulebook.revision for result in found}
+    revisions = {one.rulebook.revision for one in found}
     return render_template(
         "compare.html",
         title=f"{texts.number(len(found)).title()} results: {shared}{texts.listed(verdicts, 'and')}",
-        codes=given,
+        codes=chosen,
         compared=compared,
         verdict=compared[0].verdict if len({(one.verdict, bool(one.votes)) for one in compared}) == 1 else "",
         mixed=len(revisions) > 1,
@@ -68,8 +68,8 @@ def comparison_page(codes: str) -> str:
     )
 
 
-def _verdict(given: Recommendation) -> str:
-    return "no verdict" if not given.votes else "a tie" if given.strength == "tie" else given.verdict.title()
+def _verdict(result: Recommendation) -> str:
+    return "no verdict" if not result.votes else "a tie" if result.strength == "tie" else result.verdict.title()
 
 
 def _form(text: str, wrong: Iterable[str] = ()) -> str:

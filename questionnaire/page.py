@@ -19,27 +19,29 @@ from .urls import base
 CHANGES_SHOWN, ADVICE_SHOWN = 5, 6
 
 
-def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
+def view_of(found: Result, hrefs: Hrefs) -> dict[str, Any]:
     """What is shown of a result, by name; `hrefs` are the pages of the sources, where they may be linked."""
-    given, link = result.recommendation, f"{base()}/r/{result.code}"
+    result, link = found.recommendation, f"{base()}/r/{found.code}"
     # Where no article takes a side there is no verdict yet that an answer could turn.
-    flips = given.flips if given.votes else ()
-    changed = [(flip, given.answers | {flip.question: flip.answer}) for flip in flips if flip.answer != UNSURE]
-    changes = [(flip, code_of(result.rulebook, answers), answers) for flip, answers in changed]
-    by_lead = sorted((one for one in given.findings if one.votes), key=lambda finding: -finding.votes.lead)
-    advice = sorted(given.advice, key=lambda one: (not one.turns, -one.votes.lead))
+    flips = result.flips if result.votes else ()
+    changed = [(flip, result.answers | {flip.question: flip.answer}) for flip in flips if flip.answer != UNSURE]
+    changes = [(flip, code_of(found.rulebook, answers), answers) for flip, answers in changed]
+    by_lead = sorted((one for one in result.findings if one.votes), key=lambda finding: -finding.votes.lead)
+    advice = sorted(result.advice, key=lambda one: (not one.turns, -one.votes.lead))
     return {
-        "code": result.code,
-        "result": given,
+        "code": found.code,
+        "result": result,
         "permalink": link,
-        "project": texts.project(given, result.rulebook),
-        "sentences": texts.sentences(given, result.rulebook, link),
-        "seats": _seats(given),
-        "rows": [_row(given, finding, hrefs) for finding in given.findings],
-        "sums": [count(finding.positions[place] for finding in given.findings) for place in range(len(given.sources))],
+        "project": texts.project(result, found.rulebook),
+        "sentences": texts.sentences(result, found.rulebook, link),
+        "seats": _seats(result),
+        "rows": [_row(result, finding, hrefs) for finding in result.findings],
+        "sums": [
+            count(finding.positions[place] for finding in result.findings) for place in range(len(result.sources))
+        ],
         "what_if": [
-            (asked, [(answer, sides(answer.positions, given, answer.id, hrefs)) for answer in (asked.yes, asked.no)])
-            for asked in given.what_if
+            (asked, [(answer, sides(answer.positions, result, answer.id, hrefs)) for answer in (asked.yes, asked.no)])
+            for asked in result.what_if
         ],
         "changes": changes[:CHANGES_SHOWN],
         "more_changes": changes[CHANGES_SHOWN:],
@@ -47,11 +49,11 @@ def view_of(result: Result, hrefs: Hrefs) -> dict[str, Any]:
         "advice": advice[:ADVICE_SHOWN],
         "more_advice": advice[ADVICE_SHOWN:],
         "parts": {
-            side: [show_part(part, given.sources_by_id, hrefs) for part in given.parts[side]] for side in FRAMEWORKS
+            side: [show_part(part, result.sources_by_id, hrefs) for part in result.parts[side]] for side in FRAMEWORKS
         },
-        "closing": sides(given.closing, given, "closing", hrefs),
+        "closing": sides(result.closing, result, "closing", hrefs),
         "by_leader": {side: [one for one in by_lead if one.votes.leader == side] for side in (*FRAMEWORKS, None)},
-        "pros": {side: list(_pros(given, side)) for side in FRAMEWORKS},
+        "pros": {side: list(_pros(result, side)) for side in FRAMEWORKS},
     }
 
 

@@ -74,10 +74,10 @@ def schema() -> str:
 @cacheable("text/markdown; charset=utf-8")
 def result_md(code: str) -> str:
     """The same result as a decision record."""
-    result = find(code)
-    if not result.recommendation.votes:
+    found = find(code)
+    if not found.recommendation.votes:
         abort(404, NO_RECORD)
-    return as_markdown(result)
+    return as_markdown(found)
 
 
 @bp.get("/r/<code:code>.png")
@@ -102,16 +102,16 @@ def find(code: str) -> Result:
     return results.find(code) or abort(404)
 
 
-def as_json(result: Result) -> str:
+def as_json(found: Result) -> str:
     """A recommendation with its code and permalink."""
-    fields = structs.asdict(result.recommendation)
-    published = Published(**fields, code=result.code, permalink=f"{base()}/r/{result.code}")
+    fields = structs.asdict(found.recommendation)
+    published = Published(**fields, code=found.code, permalink=f"{base()}/r/{found.code}")
     return msgspec.json.encode(published).decode()
 
 
-def as_markdown(result: Result) -> str:
+def as_markdown(found: Result) -> str:
     """A decision record in the format of MADR 4, to commit beside the code."""
-    return render_template("result.md", **view_of(result, {}))
+    return render_template("result.md", **view_of(found, {}))
 
 
 def _since(after: Result) -> tuple[Result, list[ComparedQuestion]] | None:

@@ -9,7 +9,8 @@ from time import sleep
 import pytest
 
 from .conftest import PROTOTYPE, SHOP, Edit
-from .support.archives import EVERYTHING, locked, sizes, wait_until
+from .support.archives import EVERYTHING, sizes, wait_until
+from .support.faults import locked
 from .support.servers import NO_REQUEST, serve
 
 OURS = "app:create_app()"

@@ -18,7 +18,7 @@ from rules.answers import combinations
 from rules.load import decode
 
 from ..conftest import DATA, create
-from ..support.archives import locked
+from ..support.faults import locked
 from ..support.postgres import Postgres
 from ..support.servers import FORM, Server, serve
 

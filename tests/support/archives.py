@@ -1,11 +1,8 @@
 """Looking into an archive and changing it, behind the back of the application."""
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from time import monotonic, sleep
 
 import sqlalchemy as sa
@@ -35,14 +32,6 @@ def sizes(url: str) -> tuple[int, ...]:
             return tuple(connection.scalars(COUNT))
     except sa.exc.DBAPIError:
         return ()
-
-
-@contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Meanwhile nobody else can read or write a file of SQLite."""
-    with closing(sqlite3.connect(path, timeout=20, isolation_level=None)) as connection:
-        connection.execute("BEGIN EXCLUSIVE")
-        yield
 
 
 def wait_until(done: Callable[[], bool]) -> None:

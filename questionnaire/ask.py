@@ -70,7 +70,8 @@ def answer() -> BaseResponse | tuple[str, int]:
 @bp.get("/sources/<_>/")
 def without_slash(_: str) -> BaseResponse:
     """Redirect to the same address without a slash at its end."""
-    return redirect(quote(f"{request.root_path}{request.path}".rstrip("/")), 301)
+    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    return redirect(quote(f"{request.root_path}{request.path}".rstrip("/")) + query, 301)
 
 
 @bp.get("/healthz")

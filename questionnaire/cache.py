@@ -95,7 +95,8 @@ class Cache:
         return page.respond(environ, start_response)
 
     def _accepted(self, path: str, query: str) -> str:
-        """What a page accepts of a query, in one order."""
+        """What a page, or its address with a slash behind it, accepts of a query, in one order."""
+        path = path.rstrip("/") or "/"
         # Reversed, because the first of several values is the one that a view reads.
         pairs = reversed(parse_qsl(query, keep_blank_values=True))
         accepted = {name: value for name, text in pairs if (value := self._value(path, name, text)) is not None}

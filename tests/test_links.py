@@ -44,6 +44,7 @@ def test_the_permalink_and_all_links_are_under_the_public_address(database_url: 
 @pytest.mark.parametrize("path", ["/rules", "/map", "/sources", "/sources/ddi", "/compare", "/decisions"])
 def test_a_slash_at_the_end_is_redirected_away(client: FlaskClient, database_url: str, path: str) -> None:
     assert (client.get(f"{path}/").status_code, client.get(f"{path}/").location) == (301, path)
+    assert client.get(f"{path}/?links=a&size=<").location == (f"{path}?links=a" if path == "/compare" else path)
     below = create(database_url, PUBLIC_URL="https://choose.example/tool").test_client()
     assert below.get(f"/tool{path}/").location == f"/tool{path}"
 

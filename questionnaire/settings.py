@@ -36,9 +36,9 @@ def check_settings(config: MutableMapping[str, Any]) -> None:
 
 def _database(url: str) -> Path | str:
     """The path of a SQLite file, or a connection string of libpq."""
-    scheme, _, rest = url.partition("://")
+    scheme, colon, rest = url.partition("://")
     path, _, options = rest.partition("?")
-    if not re.fullmatch(r"[a-z_+]+", scheme) or not unquote(rest).isprintable():
+    if not (colon and re.fullmatch(r"[a-z0-9_+]+", scheme) and unquote(rest).isprintable()):
         raise ValueError("cannot be read as a URL")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg"):
         return _connection_string(f"postgresql://{rest}")
@@ -113,8 +113,8 @@ CHECKS: dict[str, tuple[Callable[..., Any], str]] = {
         "with / @ : ? # and % in a password as %2F %40 %3A %3F %23 and %25",
     ),
     "PUBLIC_URL": (_public_url, "it in full, such as https://choose.example or https://a.example/b"),
-    "TRUSTED_HOSTS": (_hosts, "names separated by spaces, such as choose.example"),
-    "TRUSTED_PROXIES": (_if(re.compile("[0-9]").fullmatch, int), "the number of proxies in front, such as 1"),
-    "SOURCE_URL": (_if(ADDRESS.fullmatch, str), "the address of a page, such as https://code.example/django-or-flask"),
+    "TRUSTED_HOSTS": (_hosts, "names without port, separated by spaces, such as choose.example"),
+    "TRUSTED_PROXIES": (_if(re.compile("[0-9]").fullmatch, int), "the number of proxies in front, from 0 to 9"),
+    "SOURCE_URL": (_if(ADDRESS.fullmatch, str), "the https address of a page, such as https://code.example/flask"),
     "DATA_DIR": (_if(isdir, Path), "the folder of the data files"),  # Path.is_dir fails on very long names.
 }

@@ -158,9 +158,8 @@ def sentences(result: Recommendation, rulebook: Rulebook, permalink: str) -> str
     still = [name if name.isupper() else name.lower() for name in names]
     left = f" (still open: {listed(still, 'and')})" if still else ""
     if result.strength == "tie":
-        each = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each"
-        why = why_default(result, "")
-        first = f"Django and Flask are tied, {each}, for {what}{left}; we take {verdict}, which {why}."
+        votes = f"{number(result.votes.django)} vote{'s' * (result.votes.django > 1)} each, for {what}{left}"
+        first = f"Django and Flask are tied, {votes}; we take {verdict}, which {why_default(result, '')}."
     else:
         answered = len(result.answers) - len(still)
         answers = f"{number(answered)} answer{'s' * (answered > 1)}"

@@ -54,6 +54,8 @@ def _problems(decision: Decision, decisions: Iterable[Decision], rulebook: Ruleb
         yield "must have an “id” of its own, of small letters, digits and hyphens"
     if not ADDRESS.fullmatch(decision.address):
         yield f"must have an https “address”, not “{decision.address}”"
+    if decision.over[:1] != ("flask" if decision.chose == "django" else "django",):
+        yield "must name the other of the two first in “over”"
     for quote in (decision.quote, decision.against):
         if len(quote.split()) > MAX_WORDS:
             yield f"must quote at most {MAX_WORDS} words"

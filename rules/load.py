@@ -97,7 +97,7 @@ def _misfits(raw: Any, decoded: Any, path: str = "$") -> Iterator[str]:
         for index, (value, item) in enumerate(zip(raw, decoded, strict=True)):
             yield from _misfits(value, item, f"{path}[{index}]")
     elif isinstance(raw, str) and not raw.strip():
-        yield f"expected a text with a word in it; leave the field out if it has none - at `{path}`"
+        yield f"expected a text with a word in it; leave the field out if it may be missing - at `{path}`"
 
 
 # What msgspec says, in the words of whoever edits a TOML file.
@@ -105,6 +105,7 @@ EDITOR_WORDS = {
     r"Object missing required field `(\w+)`": r"the field “\1” is missing",
     r"Object contains unknown field `(.+)`": r"there is no field “\1”",
     r"Invalid enum value '(.*)'": r"“\1” is not one of the values it takes",
+    r"Invalid RFC3339 encoded date": "expected a date, such as 2026-11-26",
     r"Expected `(.*)`, got `(.*)`": r"expected \1, got \2",
     r"\bstr\b": "text",
     r"\b(int|float)\b": "a number",

@@ -17,7 +17,7 @@ from app import create_app
 from questionnaire.results.archive import RESULTS, RULEBOOKS, Archive
 from questionnaire.results.codes import code_of
 from questionnaire.settings import CHECKS
-from questionnaire.texts import outcome, total
+from questionnaire.texts import in_words, outcome, total
 from rules import Rulebook
 from rules.answers import combinations
 from rules.judge import judge
@@ -92,7 +92,7 @@ def test_an_archived_result_says_what_todays_rulebook_says(
     today = later(*edits)
     assert notice in words(today.get(link).text)
     if edits is EDITS:
-        assert "The rules have changed since 26 November 2026." in words(today.get(link).text)
+        assert f"The rules have changed since {in_words(rulebook.date)}." in words(today.get(link).text)
         assert "The rules have changed" not in today.get(today.post("/", data=answers).location).text
 
 

@@ -14,6 +14,8 @@ from .support.postgres import Postgres
 
 WRONG = {
     "sEcret": "cannot be read as a URL",
+    "s3cret": "cannot be read as a URL",
+    "postgresql+psycopg2://user:sEcret@host/name": "begins with postgresql.psycopg2, which is not supported",
     "postgresql://user:sEcret@host:54x/name": "cannot be used: invalid integer value “…”; write",
     "postgresql://user:sEcret@host:99999/name": "cannot be used: invalid port number",
     "postgresql://user:sEcret%zz@host/name": "cannot be read as a URL",

@@ -36,6 +36,7 @@ DAMAGED = [
     ('"https://github.com/NHSDigital', '"http://github.com/NHSDigital', "must have an https “address”, not “http:"),
     ('project = "DARTS"', 'project = ""', "decision “darts-orda”, field “project”: expected a text with a word in it"),
     ('"beginners", deadline', '"beginners", mood = "x", deadline', "mood"),
+    ('["flask", "FastAPI", "Express"]', '["django"]', "must name the other of the two first in “over”"),
     ("Django is fully-featured", "word " * 40, "decision “darts-orda” must quote at most 45 words"),
 ]
 

@@ -1,7 +1,4 @@
-"""The page cache in front of Flask: a page is rendered once a worker, compressed once, and revalidated by its ETag.
-
-Its key is the address, with the query parameters that the page reads; Flask sees no others.
-"""
+"""The page cache in front of Flask, by address and the query parameters that a page reads; Flask sees no others."""
 
 import gzip
 from collections.abc import Callable, Iterable

@@ -63,7 +63,7 @@ def _name(draw: Draw, centre: float, name: str) -> None:
     """Write the name of a source over its column, in up to two lines."""
     lines = name.replace(" ", "\n", 1)
     width = draw.multiline_textbbox((0, 0), lines, ImageFont.load_default(20))[2]
-    font = ImageFont.load_default(min(20, 20 * CELL_WIDTH / width))
+    font = ImageFont.load_default(max(1, min(20, 20 * CELL_WIDTH / width)))
     draw.multiline_text((centre, FIRST_ROW - 16), lines, QUIET, font, anchor="md", align="center")
 
 

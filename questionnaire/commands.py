@@ -46,7 +46,7 @@ def keep_command(folder: Path) -> None:
     """Archive the rulebook in DATA_DIR, such as an older one from version control, so that its links work."""
     try:
         rulebook = load(folder)
-        results.archive.keep(rulebook)
+        results.archive.keep(rulebook, anew=True)
     except (RulebookError, ArchiveError) as error:
         raise click.ClickException(f"The rulebook in {folder} cannot be archived.\n{error}") from None
     click.echo(f"The archive holds rulebook {rulebook.revision} of {rulebook.date}.")

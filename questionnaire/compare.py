@@ -6,7 +6,6 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from rules.compare import compare
-from rules.recommendation import Recommendation
 
 from . import texts
 from .blueprint import bp, results
@@ -46,7 +45,8 @@ def comparison_page(codes: str) -> str:
     chosen = _codes(codes)
     found = [find(code) for code in chosen]
     compared = [one.recommendation for one in found]
-    verdicts = dict.fromkeys(_verdict(one) for one in compared)
+    names = {"django": "Django", "flask": "Flask", "tie": "a tie"}
+    verdicts = dict.fromkeys(names[texts.tone(one)] if one.votes else "no verdict" for one in compared)
     shared = ("both " if len(found) == 2 else "all ") if len(verdicts) == 1 and compared[0].votes else ""
     comparisons = compare(results.rulebook, *compared)
     first = max(comparisons, key=lambda one: one.turned, default=None)
@@ -66,10 +66,6 @@ def comparison_page(codes: str) -> str:
             for place in range(len(found))
         ],
     )
-
-
-def _verdict(result: Recommendation) -> str:
-    return "no verdict" if not result.votes else "a tie" if result.strength == "tie" else result.verdict.title()
 
 
 def _form(text: str, wrong: Iterable[str] = ()) -> str:

@@ -28,7 +28,7 @@ def check_settings(config: MutableMapping[str, Any]) -> None:
         except ValueError as error:
             # No message repeats what may contain a password, as in https://user:password@host.
             value = " ".join(str(config[name]).split())
-            shown = "cannot be used" if re.search(r"[@＠?%]|:(?!//|\d)", value) else f"is “{value}”"
+            shown = "cannot be used" if re.search(r"[@＠?%=]|:(?!//|\d)", value) else f"is “{value}”"
             problems.append(f"{name} {error if check is _database else shown}; write {advice}.")
     if problems:
         raise SettingsError("\n".join(problems))

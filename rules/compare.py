@@ -3,9 +3,8 @@
 from msgspec import Struct
 
 from .judge import judge
-from .passages import Framework
 from .positions import Stance
-from .recommendation import Finding, Recommendation
+from .recommendation import Finding, Judgement, Recommendation
 from .rulebook import UNSURE, Rulebook
 
 
@@ -13,12 +12,12 @@ class Compared(Struct, frozen=True):
     """One recommendation on one question.
 
     `moved` holds, by stance, the names of the sources whose stance is not the same in all; `turns` holds, by the label
-    of another answer that alone turns the verdict, what it turns it to.
+    of another answer that alone turns the verdict, the one that it leads to.
     """
 
     finding: Finding
     moved: dict[Stance, list[str]]
-    turns: dict[str, Framework]
+    turns: dict[str, Judgement]
 
 
 class ComparedQuestion(Struct, frozen=True):
@@ -72,10 +71,10 @@ def _moves(result: Recommendation, findings: list[Finding]) -> dict[str, list[St
     return moves
 
 
-def _turns(rulebook: Rulebook, result: Recommendation, findings: list[Finding]) -> dict[str, Framework]:
+def _turns(rulebook: Rulebook, result: Recommendation, findings: list[Finding]) -> dict[str, Judgement]:
     turns = {}
     for finding in findings:
-        changed = {**result.answers, finding.question: finding.answer}
-        if finding.answer != UNSURE and (verdict := judge(rulebook, changed).verdict) != result.verdict:
-            turns[finding.label] = verdict
+        judgement = judge(rulebook, {**result.answers, finding.question: finding.answer})
+        if finding.answer != UNSURE and judgement.votes and judgement.verdict != result.verdict:
+            turns[finding.label] = judgement
     return turns

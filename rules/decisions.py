@@ -59,8 +59,7 @@ def _problems(decision: Decision, decisions: Iterable[Decision], rulebook: Ruleb
     for quote in (decision.quote, decision.against):
         if len(quote.split()) > MAX_WORDS:
             yield f"must quote at most {MAX_WORDS} words"
-    others = decision.answers.keys() - rulebook.questions_by_id.keys()
-    if problem := problem_with(rulebook, decision.answers) or ", ".join(others):
+    if problem := problem_with(rulebook, decision.answers):
         yield f"has “answers” that cannot be given: {problem}"
 
 

@@ -45,7 +45,7 @@ def load(folder: Path) -> Rulebook:
     # Comments and layout are not part of the content, so they do not change the revision.
     rulebook = decode(json.dumps(content, sort_keys=True, default=str))
     if found := problems_of(rulebook):
-        raise RulebookError("\n".join(found))
+        raise RulebookError("\n".join(" ".join(problem.split()) for problem in found))
     return rulebook
 
 

@@ -13,8 +13,7 @@ Status = Literal["included", "add"]
 Answers = Mapping[str, str]
 Conditions = Mapping[str, tuple[str, ...]]
 
-# The questions that the map draws, from the outside in: team and size make a block, database a line, API and deadline
-# a cell.
+# The questions that the map draws: team and size make a block, database a line of it, API and deadline a cell.
 DRAWN = ("team", "size", "database", "api", "deadline")
 
 # “Not sure yet”, an option of every question.

@@ -94,12 +94,12 @@ def _passages(rulebook: Rulebook) -> Iterator[str]:
 def _questions(rulebook: Rulebook) -> Iterator[str]:
     if set(rulebook.questions_by_id) != set(DRAWN):
         yield f"questions.toml: the questions must be {', '.join(DRAWN)}, because the map draws these"
+    general = {(rule.question, rule.option) for rule in rulebook.rules if not rule.given}
     for question in rulebook.questions:
         if len(question.definite_options) < 2:
             yield f"questions.toml: question “{question.id}” must have two options or more"
         for option in question.definite_options:
-            spoken = any((rule.question, rule.option) == (question.id, option.id) for rule in rulebook.rules)
-            for problem in _option(option, spoken):
+            for problem in _option(option, spoken=(question.id, option.id) in general):
                 yield f"questions.toml: question “{question.id}”, option “{option.id}” {problem}"
     knowing = [question.id for question in rulebook.questions if any(option.knows for option in question.options)]
     if len(knowing) > 1:
@@ -110,9 +110,9 @@ def _option(option: Option, spoken: bool) -> Iterator[str]:
     if not (option.help and option.phrase and option.condition):
         yield "must have a “help”, a “phrase” and a “condition”, or no sentence can name it"
     if not spoken and not option.silent:
-        yield "has no rule; add one, or say in “silent” that the articles are silent on it"
+        yield "has no rule without “given”; add one, or say in “silent” that the articles are silent on it"
     if spoken and option.silent:
-        yield "says that the articles are silent on it, but there are rules on it"
+        yield "says that the articles are silent on it, but there is a rule without “given” on it"
 
 
 def _rules(rulebook: Rulebook) -> Iterator[str]:

@@ -175,7 +175,7 @@ DAMAGES |= {name: RESULTS.update().values(values) for name, values in ROWS.items
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_said_on_the_page_and_in_the_log_and_costs_no_other_link(
+def test_damage_is_said_on_the_page_and_in_the_log_costs_no_other_link_and_is_repaired_by_rules_keep(
     edited_later: FlaskClient, rulebook: Rulebook, database_url: str, damage: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     if damage in ONLY_IN_SQLITE and not database_url.startswith("sqlite"):
@@ -191,6 +191,8 @@ def test_damage_is_said_on_the_page_and_in_the_log_and_costs_no_other_link(
     assert logged == [f"Result {code_of_link(link)} is archived, but cannot be decoded"] * 2
     assert edited_later.get(other).status_code == 200
     assert edited_later.get(edited_later.post("/", data=PROTOTYPE).location).status_code == 200
+    assert edited_later.application.test_cli_runner().invoke(args=["rules", "keep", str(DATA)]).exit_code == 0
+    assert edited_later.get(link).status_code == 200
 
 
 def test_healthz_archives_todays_rulebook(client: FlaskClient, database_url: str) -> None:

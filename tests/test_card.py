@@ -6,8 +6,10 @@ from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec import structs
 from PIL import Image, ImageFont
 
+from questionnaire.card import result_card
 from questionnaire.texts import SIGNS, caveats, heading, sentence
 from rules import Rulebook, recommend
 
@@ -59,3 +61,9 @@ def test_the_cards_font_has_every_character_that_a_card_may_show(rulebook: Ruleb
     written = [*labels, *said, *SIGNS.values(), ": by default votes to 0123456789 -"]
     for character in set("".join(written)) - {" ", "–"}:
         assert bytes(font.getmask(character)) != missing, character
+
+
+def test_a_card_can_be_drawn_however_long_a_name_is(rulebook: Rulebook) -> None:
+    result = recommend(rulebook, SHOP)
+    sources = tuple(structs.replace(source, name="x" * 3000) for source in result.sources)
+    assert result_card(structs.replace(result, sources=sources)).startswith(b"\x89PNG")

@@ -32,6 +32,9 @@ COPIED: dict[str, tuple[str, ...]] = {
     "ABCDEFGHJK": (TWO,),
     "oOiIlL0000": ("0011110000",),
     **dict.fromkeys(("-0-1-23456789-", f"{ONE}-0", f"“{ONE}”…", f"HTTPS://X/R/{ONE}", f"/r/{ONE}?since={TWO}"), (ONE,)),
+    # A label of Slack, the trailer of a service that rewrites links, and a word.
+    **dict.fromkeys((f"<x/r/{ONE}|comparison>", f"__x/r/{ONE}__;!!BhJSzQqDqA!LxYz$", f"/r/{ONE}/permission"), (ONE,)),
+    f"https://choose.example/compare?x=1&amp;links={ONE}%0A{TWO}": (ONE, TWO),
     **dict.fromkeys((f"/r/{ONE}/r/{TWO}", f"{ONE};{TWO}", f"x/r/{ONE}，x/r/{TWO}", f"x/r/{ONE};x/r/{TWO}"), (ONE, TWO)),
     f"https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fchoose.example%2Fr%2F{ONE}&data=05": (ONE,),
     f"https://www.google.com/url?q=https%253A%252F%252Fchoose.example%252Fr%252F{ONE}%2526sa%253DD": (ONE,),

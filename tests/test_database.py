@@ -13,7 +13,6 @@ from .support.archives import EVERYTHING, sizes
 from .support.postgres import Postgres
 
 WRONG = {
-    "sEcret": "cannot be read as a URL",
     "s3cret": "cannot be read as a URL",
     "postgresql+psycopg2://user:sEcret@host/name": "begins with postgresql.psycopg2, which is not supported",
     "postgresql://user:sEcret@host:54x/name": "cannot be used: invalid integer value “…”; write",
@@ -52,7 +51,7 @@ def test_an_address_that_cannot_be_one_stops_the_start_and_keeps_the_password(ur
     with pytest.raises(ClickException, match=f"DATABASE_URL {WRONG[url]}") as stopped:
         create(url)
     assert "write postgresql+psycopg://" in stopped.value.message
-    assert "sEcret" not in stopped.value.message
+    assert "cret" not in stopped.value.message
 
 
 @pytest.mark.parametrize("url", ACCEPTED)

@@ -54,7 +54,7 @@ DAMAGED: dict[str, list[tuple[str, str, str]]] = {
         ('closing = ["ddi-v', 'closing = ["jonna-v', "source “ddi”: “closing” must name passages of this source"),
         ('words = ["FastAPI", "Starlette"]', "words = []", "not_said “fastapi”: “words” must name what to search for"),
         ('id = "ddi"', "id = ddi", "not a TOML file: "),
-        ('id = "ddi"', 'id = "D/i"', "source “D/i”: an “id” begins with a letter"),
+        ('id = "ddi"', 'id = "D\\ni"', "source “D i”: an “id” begins with a letter"),
         ('name = "DDI"', 'name = "D\\nI"', "source “ddi”: “name” must be one line of at most 40 letters"),
         ('address = "https://www.h', 'address = "https://[h', "source “hostit”: “address” must be an https address"),
         ('[[source]]\nid = "ddi"', NINE_SOURCES, "there are more than 8 sources; a result has no room for more"),
@@ -90,6 +90,7 @@ DAMAGED: dict[str, list[tuple[str, str, str]]] = {
         (CELERY, 'package = "Huey"', "part “tasks”, field “django”: names package “Huey”, which does not stand in the"),
         (TUTORIAL, TUTORIAL.replace("https", "http"), "guide “flask-tutorial”: “address” must be an https address"),
         (EXAMPLE, EXAMPLE.replace("small", "huge"), "example: “size” must be answered with one of small, medium"),
+        (EXAMPLE, EXAMPLE.replace("size", 'colour = "red", size'), "example: there is no question “colour”"),
         (DATE, f"\nmood = 1{DATE}", "there is no field “mood”"),
     ],
 }
@@ -109,6 +110,9 @@ def test_a_damaged_file_is_refused_with_its_entry_named(edited: Edit, file: str,
 # Problems of one file that an edit of another causes, or several edits together.
 TOGETHER = {
     "passages.toml: passage “ddi-flask-simple-apps” is not cited": [("rules.toml", '"ddi-flask-simple-apps", ', "")],
+    "questions.toml: question “deadline”, option “open” has no rule without “given”": [
+        ("rules.toml", SANDBOX, f'given = {{ size = ["small"] }}\n{SANDBOX}')
+    ],
     "sources.toml: “closing”: the closing verdicts are a tie": [
         ("passages.toml", VERDICT.format("django"), VERDICT.format("flask"))
     ],

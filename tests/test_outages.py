@@ -15,11 +15,13 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
+from questionnaire.results.codes import code_of
 from rules import Rulebook
 from rules.answers import combinations
 from rules.judge import judge
+from rules.load import decode
 
-from .conftest import PROTOTYPE, SHOP, create
+from .conftest import PROTOTYPE, SHOP, Answers, create
 from .support.archives import insert, sizes, wait_until
 from .support.faults import Proxy, between, full, garbage, locked, locked_tables, read_only, read_only_server, setting
 from .support.postgres import Postgres
@@ -118,9 +120,35 @@ def check(app: Flask, link: str, target: Proxy | Path, case: Case, caplog: pytes
     sleep(IMPATIENT["DATABASE_PAUSE"])
     assert [status(link), status("/healthz")] == [afterwards, 200]
     logged = [record.getMessage().partition(":")[0] for record in caplog.records]
-    assert logged.count("The database fails, links of older rulebooks are not available") == (older == 503)
-    assert logged.count("The database fails, today's rulebook is not archived") == (health == 503)
-    assert logged.count("The database works again after") == (older == 503) + (health == 503)
+    fails = 0 if fault is garbage else 1
+    assert logged.count("The database fails, links of older rulebooks are not available") == fails * (older == 503)
+    assert logged.count("The database fails, today's rulebook is not archived") == fails * (health == 503)
+    assert logged.count("The database works again after") == fails * ((older == 503) + (health == 503))
+    assert len({line for line in logged if line.startswith("The database is damaged")}) == 2 * (fault is garbage)
+
+
+def test_a_damaged_page_of_the_file_costs_its_own_links_alone_however_many_ask(
+    database: Path, database_url: str, rulebook: Rulebook, every_answers: list[Answers]
+) -> None:
+    older, app = decode(rulebook.content + " "), create(database_url, CACHE_MEMORY=0)
+    app.extensions["results"].archive.keep(older)
+    with database.open("r+b") as file:
+        # The rows of the results take most pages of the file.
+        file.seek(4096 * (database.stat().st_size // 4096 // 2))
+        file.write(b"\xff" * 4096)
+
+    def status(link: str) -> int:
+        return app.test_client().get(link).status_code
+
+    links = [f"/r/{code_of(older, answers)}.json" for answers in every_answers[::7]]
+    alone = [status(link) for link in links]
+    damaged = links[alone.index(503)]
+    assert 0 < alone.count(503) < len(links) / 10
+    with ThreadPoolExecutor(5) as threads:
+        reloading = [threads.submit(status, damaged) for _ in links]
+        together = list(threads.map(status, links))
+    assert together == alone
+    assert {one.result() for one in reloading} == {503}
 
 
 @contextmanager

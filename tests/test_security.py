@@ -181,6 +181,7 @@ SETTINGS: list[tuple[dict[str, Any], str]] = [
     ({"TRUSTED_PROXIES": "٣"}, "TRUSTED_PROXIES is “٣”"),
     *(({"TRUSTED_HOSTS": hosts}, "TRUSTED_HOSTS is") for hosts in (["*"], " ,", "my_app", "a.example:8000")),
     ({"DATA_DIR": "x" * 300}, "DATA_DIR is"),
+    ({"SOURCE_URL": "password=secret"}, "SOURCE_URL cannot be used"),
     ({"PUBLIC_URL": "choose.example"}, "PUBLIC_URL is “choose.example”; write it in full"),
     ({"PUBLIC_URL": "https://x/r"}, "PUBLIC_URL has the path of a page"),
     ({"PUBLIC_URL": "https://x/map/tool"}, "PUBLIC_URL has the path of a page"),

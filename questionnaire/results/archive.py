@@ -66,10 +66,10 @@ class Archive:
         self._reading = Database(address, timeout, pause, "links of older rulebooks are not available")
         self._writing = Database(address, timeout, pause, "today's rulebook is not archived")
 
-    def keep(self, rulebook: Rulebook) -> None:
-        """Archive a rulebook and all its results, unless the archive holds it."""
+    def keep(self, rulebook: Rulebook, anew: bool = False) -> None:
+        """Archive a rulebook and all its results, unless the archive holds it; `anew` replaces what it holds."""
         values = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
-        if self._writing.run(lambda connection: _has_tables(connection) and connection.scalar(HOLDS, values)):
+        if not anew and self._writing.run(lambda opened: _has_tables(opened) and opened.scalar(HOLDS, values)):
             return
         # Counting takes longer than writing, so it is not part of the task.
         rows = [_row(rulebook, answers) for answers in combinations(rulebook)]
@@ -78,6 +78,8 @@ class Archive:
             # Only the dialect in use is imported: the other one would take time and memory.
             insert = import_module(f"sqlalchemy.dialects.{connection.dialect.name}").insert
             _create_tables(connection)
+            for table in reversed(METADATA.sorted_tables) if anew else ():
+                connection.execute(table.delete().where(table.c.revision == rulebook.revision))
             connection.execute(insert(RULEBOOKS).on_conflict_do_nothing(), values)
             connection.execute(insert(RESULTS).on_conflict_do_nothing(), rows)
 

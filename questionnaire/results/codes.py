@@ -14,8 +14,8 @@ LOOK_ALIKES = str.maketrans("oil", "011")
 
 LENGTH = 10
 
-# What stands before the codes in a link.
-MARKS = re.compile(r"/r/|/compare/|[?&]at=", re.IGNORECASE)
+# What stands before a code in a link, or, in the group, before several.
+MARKS = re.compile(r"/r/|[?&](?:amp;)?at=|(/compare/|[?&](?:amp;)?links=)", re.IGNORECASE)
 
 # Ten letters and digits, perhaps in groups, with no further one behind them.
 PASTED = re.compile(rf"\W*((?:[0-9a-z]-*){{{LENGTH}}})(?![0-9a-z])", re.ASCII | re.IGNORECASE)
@@ -37,7 +37,10 @@ def code_in(text: str) -> str | None:
 def codes_in(text: str) -> list[str]:
     """The codes in a pasted link to a result, a comparison or the map; case, look-alikes and hyphens do not matter."""
     # Chats and mail services escape a link that they wrap, some of them twice.
-    parts = MARKS.split(unquote(unquote(text)))
-    found = (takewhile(bool, map(PASTED.match, re.split("[/;|，、]", part))) for part in parts[1:] or parts)
+    bare, *marked = MARKS.split(unquote(unquote(text)))
+    # Behind a link to one result, ten letters are a word or a trailer of the service that wrapped it.
+    pairs = zip(marked[::2], marked[1::2], strict=True)
+    parts = [re.split(r"[/+\s]", part) if several else [part] for several, part in pairs]
+    found = (takewhile(bool, map(PASTED.match, part)) for part in parts or [re.split("[/;|，、]", bare)])
     codes = [match[1].replace("-", "").lower().translate(LOOK_ALIKES) for match in chain.from_iterable(found) if match]
     return [code for code in codes if set(code) <= set(ALPHABET)]

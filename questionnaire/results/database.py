@@ -67,16 +67,19 @@ class Database:
 
     def _fail(self, error: Exception) -> ArchiveError:
         text = " ".join(str(error.orig if isinstance(error, DBAPIError) else error).split()) or "no answer in time"
-        # The file, or one page of it, is damaged; other rows may be read. A locked or full file raises a subclass.
-        damaged = isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError
         with self._lock:
+            # The file, or one page of it; other rows may be read. A locked or full file raises a subclass.
+            if isinstance(error, DBAPIError) and type(error.orig) is sqlite3.DatabaseError:
+                log.error("The database is damaged, %s: %s", self._consequence, text)
+                self._error, self._paused_until = "", 0.0
+                return DamagedError(text)
             if not self._error:
                 log.error("The database fails, %s: %s", self._consequence, text)
-            self._error, self._paused_until = text, 0.0 if damaged else monotonic() + self._pause
+            self._error, self._paused_until = text, monotonic() + self._pause
             # The thread may still be waiting; the next task gets a new one.
             self._thread.shutdown(wait=False, cancel_futures=True)
             self._thread = ThreadPoolExecutor(1)
-        return DamagedError(text) if damaged else ArchiveError(text)
+        return ArchiveError(text)
 
 
 def _sqlite(path: Path, timeout: float) -> sa.Engine:

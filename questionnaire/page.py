@@ -36,9 +36,7 @@ def view_of(found: Result, hrefs: Hrefs) -> dict[str, Any]:
         "sentences": texts.sentences(result, found.rulebook, link),
         "seats": _seats(result),
         "rows": [_row(result, finding, hrefs) for finding in result.findings],
-        "sums": [
-            count(finding.positions[place] for finding in result.findings) for place in range(len(result.sources))
-        ],
+        "sums": [count(one.positions[place] for one in result.findings) for place in range(len(result.sources))],
         "what_if": [
             (asked, [(answer, sides(answer.positions, result, answer.id, hrefs)) for answer in (asked.yes, asked.no)])
             for asked in result.what_if

@@ -87,7 +87,7 @@ def _flips(rulebook: Rulebook, answers: Answers, verdict: Framework) -> Iterator
             changed = {**answers, question.id: option.id}
             if set(changed.values()) == {UNSURE} or (judgement := judge(rulebook, changed)).verdict == verdict:
                 continue
-            # Where no article takes a side, nothing turns; but it is told if all hangs on this answer.
+            # Another answer that leaves no votes turns nothing; only that all hangs on this one is told.
             if judgement.votes or option.id == UNSURE:
                 asked = {"question": question.id, "name": question.name, "answer": option.id, "label": option.label}
                 yield made.Flip(**structs.asdict(judgement) | asked)

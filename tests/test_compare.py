@@ -78,6 +78,7 @@ SETTLED = [
         "Settle Project size first: the answer of another result would change two of the three verdicts.",
     ),
     ([TIED, SHOP], "Both come to Django (one by default, after a tie), so there is"),
+    ([EMPTY | {"api": "few"}, EMPTY | {"api": "none"}], "Not all of them have a verdict yet."),
     ([EMPTY, EMPTY | {"api": "none"}], "Two results: no verdict No article takes a side"),
     (
         [PROTOTYPE | {"deadline": "open"}, PROTOTYPE | {"team": "django", "api": "full"}],

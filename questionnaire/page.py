@@ -22,9 +22,7 @@ CHANGES_SHOWN, ADVICE_SHOWN = 5, 6
 def view_of(found: Result, hrefs: Hrefs) -> dict[str, Any]:
     """What is shown of a result, by name; `hrefs` are the pages of the sources, where they may be linked."""
     result, link = found.recommendation, f"{base()}/r/{found.code}"
-    # Where no article takes a side there is no verdict yet that an answer could turn.
-    flips = result.flips if result.votes else ()
-    changed = [(flip, result.answers | {flip.question: flip.answer}) for flip in flips if flip.answer != UNSURE]
+    changed = [(flip, result.answers | {flip.question: flip.answer}) for flip in result.flips if flip.answer != UNSURE]
     changes = [(flip, code_of(found.rulebook, answers), answers) for flip, answers in changed]
     by_lead = sorted((one for one in result.findings if one.votes), key=lambda finding: -finding.votes.lead)
     advice = sorted(result.advice, key=lambda one: (not one.turns, -one.votes.lead))
@@ -43,7 +41,7 @@ def view_of(found: Result, hrefs: Hrefs) -> dict[str, Any]:
         ],
         "changes": changes[:CHANGES_SHOWN],
         "more_changes": changes[CHANGES_SHOWN:],
-        "left_open": [flip for flip in flips if flip.answer == UNSURE],
+        "left_open": [flip for flip in result.flips if flip.answer == UNSURE],
         "advice": advice[:ADVICE_SHOWN],
         "more_advice": advice[ADVICE_SHOWN:],
         "parts": {

@@ -2,22 +2,21 @@
 
 from msgspec import Struct
 
-from .judge import judge
 from .positions import Stance
-from .recommendation import Finding, Judgement, Recommendation
+from .recommendation import Finding, Flip, Recommendation
 from .rulebook import UNSURE, Rulebook
 
 
 class Compared(Struct, frozen=True):
     """One recommendation on one question.
 
-    `moved` holds, by stance, the names of the sources whose stance is not the same in all; `turns` holds, by the label
-    of another answer that alone turns the verdict, the one that it leads to.
+    `moved` holds, by stance, the names of the sources whose stance is not the same in all; `turns` are the flips to the
+    answers of the others.
     """
 
     finding: Finding
     moved: dict[Stance, list[str]]
-    turns: dict[str, Judgement]
+    turns: tuple[Flip, ...]
 
 
 class ComparedQuestion(Struct, frozen=True):
@@ -48,15 +47,15 @@ def compare(rulebook: Rulebook, *results: Recommendation) -> list[ComparedQuesti
         if len(findings) < len(results):
             continue
         moves = _moves(results[0], findings)
+        answers = {finding.answer for finding in findings} - {UNSURE}
         compared = []
         for place, (result, finding) in enumerate(zip(results, findings, strict=True)):
             moved: dict[Stance, list[str]] = {}
             for name, stances in moves.items():
                 moved.setdefault(stances[place], []).append(name)
-            turns = _turns(rulebook, result, findings) if current and result.votes else {}
-            compared.append(Compared(finding, moved, turns))
-        differs = len({finding.answer for finding in findings}) > 1
-        comparisons.append(ComparedQuestion(tuple(compared), differs, bool(moves)))
+            turns = [flip for flip in result.flips if current and flip.question == question and flip.answer in answers]
+            compared.append(Compared(finding, moved, tuple(turns)))
+        comparisons.append(ComparedQuestion(tuple(compared), len({one.answer for one in findings}) > 1, bool(moves)))
     return comparisons
 
 
@@ -69,12 +68,3 @@ def _moves(result: Recommendation, findings: list[Finding]) -> dict[str, list[St
         if len(stances) == len(findings) and len(set(stances)) > 1:
             moves[source.name] = stances
     return moves
-
-
-def _turns(rulebook: Rulebook, result: Recommendation, findings: list[Finding]) -> dict[str, Judgement]:
-    turns = {}
-    for finding in findings:
-        judgement = judge(rulebook, {**result.answers, finding.question: finding.answer})
-        if finding.answer != UNSURE and judgement.votes and judgement.verdict != result.verdict:
-            turns[finding.label] = judgement
-    return turns

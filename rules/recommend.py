@@ -34,7 +34,7 @@ def recommend(rulebook: Rulebook, answers: Answers, archived: Judgement | None =
         answers={question.id: answers[question.id] for question in rulebook.questions},
         rulebook=made.Edition(rulebook.revision, rulebook.date.isoformat()),
         findings=tuple(_finding(rulebook, question, answers) for question in rulebook.questions),
-        flips=tuple(_flips(rulebook, answers, judgement.verdict)),
+        flips=tuple(_flips(rulebook, answers, judgement)),
         closing=concluded(rulebook),
         advice=tuple(with_effect(advice) for advice in rulebook.advice),
         parts={side: tuple(supplied(rulebook, part, side) for part in called) for side in FRAMEWORKS},
@@ -81,13 +81,15 @@ def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> made.F
     return made.Finding(question.id, question.name, option.id, option.label, option.silent, rules, positions=positions)
 
 
-def _flips(rulebook: Rulebook, answers: Answers, verdict: Framework) -> Iterator[made.Flip]:
+def _flips(rulebook: Rulebook, answers: Answers, given: Judgement) -> Iterator[made.Flip]:
     for question in rulebook.questions:
         for option in question.options:
             changed = {**answers, question.id: option.id}
-            if set(changed.values()) == {UNSURE} or (judgement := judge(rulebook, changed)).verdict == verdict:
+            # Without votes there is no verdict to turn.
+            if not given.votes or set(changed.values()) == {UNSURE}:
                 continue
-            # Another answer that leaves no votes turns nothing; only that all hangs on this one is told.
-            if judgement.votes or option.id == UNSURE:
+            other = judge(rulebook, changed)
+            # Nor is there one to turn to, but that the verdict hangs on one answer is told.
+            if other.verdict != given.verdict and (other.votes or option.id == UNSURE):
                 asked = {"question": question.id, "name": question.name, "answer": option.id, "label": option.label}
-                yield made.Flip(**structs.asdict(judgement) | asked)
+                yield made.Flip(**structs.asdict(other) | asked)

@@ -5,6 +5,7 @@ from itertools import islice
 
 import pytest
 from flask.testing import FlaskClient
+from msgspec import structs
 
 from questionnaire.compare import NO_LINK, TOO_MANY
 from rules import Rulebook, recommend
@@ -46,7 +47,9 @@ def test_moves_and_turns_hold_for_many_tables(rulebook: Rulebook, every_answers:
                     if other[question.id] != UNSURE:
                         turns[question[other[question.id]].label] = judge(rulebook, changed)
                 own = results[place].verdict
-                assert compared.turns == {one: to for one, to in turns.items() if to.votes and to.verdict != own}
+                to = {flip.label: (flip.verdict, flip.strength, flip.votes, flip.decided_by) for flip in compared.turns}
+                turning = {one: turn for one, turn in turns.items() if turn.votes and turn.verdict != own}
+                assert to == {label: structs.astuple(turn) for label, turn in turning.items()}
 
 
 def test_two_results_show_answers_votes_and_what_turns(client: FlaskClient, give: Give) -> None:

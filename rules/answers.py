@@ -8,8 +8,8 @@ from .rulebook import UNSURE, Answers, Rulebook
 
 def problem_with(rulebook: Rulebook, answers: Answers) -> str:
     """What is wrong with the answers, in a sentence; empty if they are complete, known and not all `unsure`."""
-    for unknown in sorted(answers.keys() - rulebook.questions_by_id.keys()):
-        return f"there is no question “{unknown}”"
+    if unknown := answers.keys() - rulebook.questions_by_id.keys():
+        return f"there is no question “{min(unknown)}”"
     for question in rulebook.questions:
         options = [option.id for option in question.options]
         if answers.get(question.id) not in options:

@@ -45,7 +45,7 @@ def load_decisions(folder: Path, rulebook: Rulebook) -> tuple[Decision, ...]:
     decisions: tuple[Decision, ...] = file.decision
     problems = [f"decision “{one.id}” {text}" for one in decisions for text in _problems(one, decisions, rulebook)]
     if problems:
-        raise RulebookError("\n".join(f"decisions.toml: {problem}" for problem in problems))
+        raise RulebookError(f"decisions.toml: {problem}" for problem in problems)
     return tuple(sorted(decisions, key=lambda decision: -decision.year))
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -19,6 +19,9 @@ from .validate import problems_of
 
 class RulebookError(Exception):
     """The data files cannot be used; each line of the message names the file, the entry and the field."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__("\n".join(" ".join(problem.split()) for problem in problems))
 
 
 # The names of what each file of the rulebook holds; their types are those of the rulebook.
@@ -39,13 +42,13 @@ def load(folder: Path) -> Rulebook:
         try:
             content |= read_file(folder, file, [(name, TYPES[name]) for name in names])[0]
         except RulebookError as error:
-            unreadable.append(str(error))
+            unreadable += str(error).split("\n")
     if unreadable:
-        raise RulebookError("\n".join(unreadable))
+        raise RulebookError(unreadable)
     # Comments and layout are not part of the content, so they do not change the revision.
     rulebook = decode(json.dumps(content, sort_keys=True, default=str))
     if found := problems_of(rulebook):
-        raise RulebookError("\n".join(" ".join(problem.split()) for problem in found))
+        raise RulebookError(found)
     return rulebook
 
 
@@ -64,7 +67,7 @@ def read_file(folder: Path, name: str, fields: list[tuple[str, Any]]) -> tuple[d
     except (ValueError, RecursionError) as error:
         problems = [f"not a TOML file: {error}"]
     if problems:
-        raise RulebookError("\n".join(f"{name}: {problem}" for problem in problems))
+        raise RulebookError(f"{name}: {problem}" for problem in problems)
     return raw, decoded
 
 

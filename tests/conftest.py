@@ -15,11 +15,12 @@ from app import create_app
 from questionnaire.results.archive import Archive
 from rules import Rulebook, load
 from rules.answers import combinations
+from rules.load import decode
 
 from .support.postgres import INITDB, Postgres
 from .support.servers import ROOT
 
-DATA = ROOT / "data"
+DATA, RELEASES = ROOT / "data", ROOT / "tests" / "releases"
 
 Answers = dict[str, str]
 
@@ -46,6 +47,12 @@ Later = Callable[..., FlaskClient]
 def create(database_url: str, **config: object) -> Flask:
     """An application that archives its rulebook only when it is told to."""
     return create_app({"DATABASE_URL": database_url, "ARCHIVE_IN_BACKGROUND": False, **config})
+
+
+def pinned(number: int) -> tuple[Rulebook, list[str]]:
+    """The rulebook of a release, and a line on what it gave for each combination of answers."""
+    content, given = ((RELEASES / f"{number}.{kind}").read_text("utf-8") for kind in ("json", "txt"))
+    return decode(content), given.splitlines()
 
 
 def disputed(*quotes: str) -> list[tuple[str, str, str]]:

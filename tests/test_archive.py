@@ -23,10 +23,9 @@ from rules.answers import combinations
 from rules.judge import judge
 from rules.positions import Tally
 
-from .conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, Answers, Give, Later, code_of_link
+from .conftest import DATA, EMPTY, PROTOTYPE, SHOP, TIED, Answers, Give, Later, code_of_link, pinned
 from .support.archives import EVERYTHING, execute, insert, sizes, wait_until
 from .support.pages import words
-from .test_release import pinned
 
 Edits = list[tuple[str, str, str]]
 

@@ -1,7 +1,6 @@
 """Releases: pinned data give the verdicts, strengths, votes and stances that they gave; see PIN."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from msgspec import structs
@@ -10,12 +9,10 @@ from questionnaire.texts import SIGNS
 from rules import Rulebook, load, recommend
 from rules.answers import combinations
 from rules.judge import ENGINE, judge
-from rules.load import decode
 from rules.positions import Tally, positions_on
 
-from .conftest import DATA
+from .conftest import DATA, RELEASES, pinned
 
-FOLDER = Path(__file__).parent / "releases"
 PIN = "`python -m tests.test_release` pins data/ under the number of ENGINE"
 CHANGED = f"""the same data give another verdict, strength, vote or stance.
 Raise ENGINE in rules/judge.py; then {PIN}.
@@ -31,13 +28,8 @@ def lines(rulebook: Rulebook) -> Iterator[str]:
         yield " ".join([given.verdict, given.strength, str(given.votes.django), str(given.votes.flask), *stances])
 
 
-def pinned(number: int) -> tuple[Rulebook, list[str]]:
-    assert (FOLDER / f"{number}.json").exists(), f"release {number} is not pinned; {PIN}"
-    content, given = ((FOLDER / f"{number}.{kind}").read_text("utf-8") for kind in ("json", "txt"))
-    return decode(content), given.splitlines()
-
-
 def test_the_pinned_data_give_what_they_gave() -> None:
+    assert (RELEASES / f"{ENGINE}.json").exists(), f"release {ENGINE} is not pinned; {PIN}"
     rulebook, given = pinned(ENGINE)
     for answers, now, then in zip(combinations(rulebook), lines(rulebook), given, strict=True):
         assert now == then, f"For {answers} {CHANGED}"
@@ -58,5 +50,5 @@ def test_the_data_of_every_release_are_read_and_their_results_shown_as_given(num
 
 if __name__ == "__main__":
     today = load(DATA)
-    (FOLDER / f"{ENGINE}.json").write_text(today.content, "utf-8")
-    (FOLDER / f"{ENGINE}.txt").write_text("\n".join([*lines(today), ""]), "utf-8")
+    (RELEASES / f"{ENGINE}.json").write_text(today.content, "utf-8")
+    (RELEASES / f"{ENGINE}.txt").write_text("\n".join([*lines(today), ""]), "utf-8")

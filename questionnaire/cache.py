@@ -92,7 +92,7 @@ class Cache:
         return page.respond(environ, start_response)
 
     def _accepted(self, path: str, query: str) -> str:
-        """What a page, or its address with a slash behind it, accepts of a query, in one order."""
+        """What a page accepts of a query, in one order; a slash at the end of its path changes nothing."""
         path = path.rstrip("/") or "/"
         # Reversed, because the first of several values is the one that a view reads.
         pairs = reversed(parse_qsl(query, keep_blank_values=True))

@@ -24,7 +24,7 @@ CELL_WIDTH, CELL_HEIGHT = 88, 38
 
 def result_card(result: Recommendation) -> bytes:
     """A PNG with the verdict, its strength, the answers, and the position of each source beside them."""
-    colour = QUIET if result.strength == "tie" else COLOURS[result.verdict]
+    colour = COLOURS.get(texts.tone(result), QUIET)
     image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, 28, HEIGHT), colour)
@@ -63,6 +63,7 @@ def _name(draw: Draw, centre: float, name: str) -> None:
     """Write the name of a source over its column, in up to two lines."""
     lines = name.replace(" ", "\n", 1)
     width = draw.multiline_textbbox((0, 0), lines, ImageFont.load_default(20))[2]
+    # The name of an archived source may be of any length.
     font = ImageFont.load_default(max(1, min(20, 20 * CELL_WIDTH / width)))
     draw.multiline_text((centre, FIRST_ROW - 16), lines, QUIET, font, anchor="md", align="center")
 

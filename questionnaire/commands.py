@@ -30,7 +30,7 @@ def verify_command(folder: Path) -> None:
     if problems := verify(rulebook, folder):
         raise click.ClickException("\n".join([f"{len(problems)} not as the data say:", *problems]))
     quoted, entries = len(rulebook.passages), len(rulebook.not_said)
-    click.echo(f"{quoted} quotations are verbatim, and the words of {entries} entries in not_said are nowhere.")
+    click.echo(f"{quoted} quotations are verbatim; the words of {entries} entries in not_said are in no document.")
 
 
 @rules_commands.command("check")

@@ -21,7 +21,7 @@ UNSURE = "unsure"
 
 
 class Option(Struct, frozen=True):
-    """An answer that a question takes; `silent` says so if no article speaks on it.
+    """An answer that a question takes; `silent` says so if no article speaks on it by itself.
 
     `phrase` completes “We chose X for …”, and `condition` completes “It would be X if …”.
     `knows` is the framework that a team with this answer knows; a tie goes to it.

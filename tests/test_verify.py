@@ -43,8 +43,8 @@ def documents(rulebook: Rulebook, tmp_path: Path) -> Path:
 def test_quotations_that_stand_in_their_documents_pass(app: Flask, rulebook: Rulebook, documents: Path) -> None:
     run = app.test_cli_runner().invoke(args=["rules", "verify", str(documents)])
     assert run.exit_code == 0
-    assert run.output.startswith(f"{len(rulebook.passages)} quotations are verbatim, and the words of ")
-    assert run.output.endswith(f" {len(rulebook.not_said)} entries in not_said are nowhere.\n")
+    assert run.output.startswith(f"{len(rulebook.passages)} quotations are verbatim; the words of ")
+    assert run.output.endswith(f" {len(rulebook.not_said)} entries in not_said are in no document.\n")
 
 
 LAYOUT = 'locator = "Project layout"'

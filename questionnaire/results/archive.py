@@ -69,7 +69,11 @@ class Archive:
     def keep(self, rulebook: Rulebook, anew: bool = False) -> None:
         """Archive a rulebook and all its results, unless the archive holds it; `anew` replaces what it holds."""
         values = {"revision": rulebook.revision, "content": rulebook.content, "archived": datetime.now(UTC)}
-        if not anew and self._writing.run(lambda opened: _has_tables(opened) and opened.scalar(HOLDS, values)):
+
+        def holds(connection: sa.Connection) -> object:
+            return _has_tables(connection) and connection.scalar(HOLDS, values)
+
+        if not anew and self._writing.run(holds):
             return
         # Counting takes longer than writing, so it is not part of the task.
         rows = [_row(rulebook, answers) for answers in combinations(rulebook)]

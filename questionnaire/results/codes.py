@@ -14,7 +14,7 @@ LOOK_ALIKES = str.maketrans("oil", "011")
 
 LENGTH = 10
 
-# What stands before a code in a link, or, in the group, before several.
+# What stands before a code in a link; the group matches what stands before several.
 MARKS = re.compile(r"/r/|[?&](?:amp;)?at=|(/compare/|[?&](?:amp;)?links=)", re.IGNORECASE)
 
 # Ten letters and digits, perhaps in groups, with no further one behind them.

@@ -166,14 +166,16 @@ def show(open_page: Open, address: str, kinds: dict[str, str]) -> Show:
 
 
 def answer(page: Page, answers: Answers) -> None:
-    """Choose some answers and submit the questionnaire."""
+    """Choose some answers, submit the questionnaire and wait for the page that follows."""
     for question, option in answers.items():
         page.locator(f"input[name={question}][value={option}]").check()
     page.get_by_role("button", name="Show the recommendation").click()
+    page.wait_for_load_state()
 
 
 def chosen(page: Page) -> dict[str, str]:
     """The answers that are chosen. Without JavaScript a page cannot be asked for values, but the browser knows them."""
+    page.wait_for_load_state()
     radios = [radio for question in PROTOTYPE for radio in page.locator(f"input[name={question}]").all()]
     return {
         radio.get_attribute("name") or "": radio.get_attribute("value") or "" for radio in radios if radio.is_checked()

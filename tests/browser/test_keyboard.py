@@ -12,6 +12,7 @@ def focused(page: Page) -> str:
 
 def tab_to(page: Page, name: str) -> None:
     """Press Tab until what has the focus is called so, and check on the way that the focus can be seen."""
+    page.wait_for_load_state()
     for _ in range(60):
         page.keyboard.press("Tab")
         outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")

@@ -32,7 +32,6 @@ def test_a_quote_leads_to_its_sentence_in_the_article(page: Page, address: str, 
     page.route(lambda url: not url.startswith(address), publish)
     page.goto(address)
     answer(page, SHOP)
-    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     page.locator("figure", has_text=passage.quote).get_by_role("link", name="read at").first.click()
     expect(page).to_have_title("Article")

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from .answers import problem_with
 from .load import RulebookError, read_file
-from .passages import Framework
+from .passages import FRAMEWORKS, Framework
 from .rulebook import UNSURE, Answers, Rulebook
 from .validate import ADDRESS, MAX_WORDS, SLUG
 
@@ -54,7 +54,7 @@ def _problems(decision: Decision, decisions: Iterable[Decision], rulebook: Ruleb
         yield "must have an “id” of its own, of small letters, digits and hyphens"
     if not ADDRESS.fullmatch(decision.address):
         yield f"must have an https “address”, not “{decision.address}”"
-    if decision.over[:1] != ("flask" if decision.chose == "django" else "django",):
+    if {*decision.over[:1]} != {*FRAMEWORKS} - {decision.chose}:
         yield "must name the other of the two first in “over”"
     for quote in (decision.quote, decision.against):
         if len(quote.split()) > MAX_WORDS:

@@ -82,14 +82,15 @@ def _finding(rulebook: Rulebook, question: Question, answers: Answers) -> made.F
 
 
 def _flips(rulebook: Rulebook, answers: Answers, given: Judgement) -> Iterator[made.Flip]:
+    if not given.votes:
+        return
     for question in rulebook.questions:
         for option in question.options:
             changed = {**answers, question.id: option.id}
-            # Without votes there is no verdict to turn.
-            if not given.votes or set(changed.values()) == {UNSURE}:
+            if set(changed.values()) == {UNSURE}:
                 continue
             other = judge(rulebook, changed)
-            # Nor is there one to turn to, but that the verdict hangs on one answer is told.
+            # An answer that leaves no votes turns nothing, but one left open shows that the verdict rests on it.
             if other.verdict != given.verdict and (other.votes or option.id == UNSURE):
                 asked = {"question": question.id, "name": question.name, "answer": option.id, "label": option.label}
                 yield made.Flip(**structs.asdict(other) | asked)

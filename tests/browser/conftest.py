@@ -175,6 +175,7 @@ def answer(page: Page, answers: Answers) -> None:
 
 def chosen(page: Page) -> dict[str, str]:
     """The answers that are chosen. Without JavaScript a page cannot be asked for values, but the browser knows them."""
+    # A click returns as soon as the next page begins to arrive.
     page.wait_for_load_state()
     radios = [radio for question in PROTOTYPE for radio in page.locator(f"input[name={question}]").all()]
     return {
